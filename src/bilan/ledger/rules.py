@@ -1,0 +1,210 @@
+"""The rules that an entry obeys when it is recorded; checked inside the writer's lock, all problems collected.
+
+A rule sees the draft and what the ledger already knows; it never changes either. Problems of severity *error* keep the
+entry out, *warnings* let it in and are shown.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Final, Protocol, get_args, get_origin
+
+from bilan.ledger.entries import WITHOUT_KEY, Draft
+from bilan.ledger.fields import Refers
+from bilan.ledger.kinds import KINDS
+from bilan.terms.days import first_day
+from bilan.terms.problems import Place, Problem
+from bilan.terms.units import compare_units
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the ledger holds under a key or a number."""
+
+    number: int
+    kind: str
+    key: str | None
+    content: Mapping[str, Any]
+    live: bool = True
+
+
+class Known(Protocol):
+    """What the rules may ask of the ledger."""
+
+    def under(self, key: str) -> Held | None:
+        """Return the latest entry under a key, withdrawn (not live) ones too."""
+
+    def at(self, number: int) -> Held | None:
+        """Return the entry of a number, live or not."""
+
+
+Rule = Callable[[Draft, Known, date], Iterator[Problem]]
+
+
+def check(draft: Draft, known: Known, *, today: date) -> list[Problem]:
+    """Return all problems of a draft."""
+    return [problem for rule in RULES_OF[draft.kind] for problem in rule(draft, known, today)]
+
+
+def _problem(code: str, column: str | None = None, *, warn: bool = False, **values: object) -> Problem:
+    texts = {name: str(value) for name, value in values.items()}
+    return Problem(code, Place(column=column), texts, "warning" if warn else "error")
+
+
+def identity(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand a key where the kind has one, free or replaced; a replacement keeps kind and key and is the first of its entry."""
+    if draft.kind in WITHOUT_KEY:
+        return
+    if draft.key is None:
+        yield _problem("key_missing", "key", kind=draft.kind)
+        return
+    held = known.under(draft.key)
+    if held and held.kind != draft.kind:
+        yield _problem("key_of_another_kind", "key", key=draft.key, kind=held.kind)
+    elif held and draft.replaces is None:
+        yield _problem("key_taken", "key", key=draft.key, number=held.number)
+    elif held and draft.replaces != held.number:
+        yield _problem("replaces_wrong_entry", "replaces", key=draft.key, number=held.number, given=draft.replaces)
+    elif held is None and draft.replaces is not None:
+        yield _problem("replaces_nothing", "replaces", key=draft.key, given=draft.replaces)
+
+
+@cache
+def references_of(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of a kind that hold keys of other entries, with the kinds they may be of."""
+    fields = KINDS[kind].model_fields.items()
+    found = ((name, _refers(field.annotation, tuple(field.metadata))) for name, field in fields)
+    return tuple((name, mark.kinds) for name, mark in found if mark)
+
+
+def _refers(annotation: object, metadata: tuple[object, ...]) -> Refers | None:
+    for mark in metadata:
+        if isinstance(mark, Refers):
+            return mark
+    if get_origin(annotation) is Annotated:
+        return _refers(None, get_args(annotation)[1:])
+    inner = (_refers(one, ()) for one in get_args(annotation))
+    return next((mark for mark in inner if mark), None)
+
+
+def references(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand that what is referred to exists, and is of a kind that may stand there."""
+    for name, kinds in references_of(draft.kind):
+        value = getattr(draft.content, name)
+        if value is None:
+            continue
+        for key in (value,) if isinstance(value, str) else value:
+            held = known.under(key)
+            if held is None or not held.live:
+                yield _problem("unknown_key", name, key=key)
+            elif kinds and held.kind not in kinds:
+                yield _problem("key_of_wrong_kind", name, key=key, kind=held.kind, wanted=", ".join(kinds))
+
+
+def one_plan(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Hold one plan a ledger: its keys are the plan's name space."""
+    other = known.under("plan:")
+    if other and other.key != draft.key:
+        yield _problem("second_plan", "key", key=other.key)
+
+
+def tree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse a node that would be its own ancestor."""
+    above: str | None = getattr(draft.content, "parent")  # noqa: B009 - the field of one kind only
+    while above is not None:
+        if above == draft.key:
+            yield _problem("tree_cycle", "parent", key=draft.key)
+            return
+        held = known.under(above)
+        above = held.content.get("parent") if held else None
+
+
+def unit_fits(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand the unit of the indicator; another currency or rhythm is kept and flagged, and no analysis adds it."""
+    unit, indicator = getattr(draft.content, "unit", None), getattr(draft.content, "indicator", None)
+    held = known.under(indicator) if indicator else None
+    if unit is None or held is None:
+        return
+    wanted = held.content.get("unit", "")
+    verdict = compare_units(unit, wanted)
+    if verdict != "same":
+        yield _problem("unit_differs" if verdict == "comparable" else "unit_wrong", "unit", warn=verdict == "comparable", unit=unit, wanted=wanted)
+
+
+def numbers_agree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand that a range runs upwards and that nothing is divided by zero."""
+    low, high = getattr(draft.content, "low", None), getattr(draft.content, "high", None)
+    if low is not None and high is not None and low > high:
+        yield _problem("range_backwards", "low", low=low, high=high)
+    if getattr(draft.content, "denominator", None) == Decimal(0):
+        yield _problem("denominator_zero", "denominator")
+
+
+VALUES: Final = ("value", "low", "high", "rung", "words", "missing", "numerator", "progress_as_said", "rate_as_said")
+
+
+def says_something(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand a value, words or the reason why there is none; and a subject."""
+    if all(getattr(draft.content, name, None) is None for name in VALUES):
+        yield _problem("nothing_said", "value")
+    if getattr(draft.content, "missing", None) is not None and getattr(draft.content, "value", None) is not None:
+        yield _problem("missing_and_value", "missing")
+    if getattr(draft.content, "indicator", None) is None and getattr(draft.content, "subject", None) is None:
+        yield _problem("no_subject", "indicator")
+
+
+def auditor_audits(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand that an audited figure comes from a party in the auditor's role."""
+    if getattr(draft.content, "nature", None) != "audited":
+        return
+    key = getattr(draft.content, "organisation", None)
+    held = known.under(key) if key else None
+    if held is None or held.content.get("role") != "auditor":
+        yield _problem("not_an_auditor", "organisation", party=key or "")
+
+
+def said_before_recorded(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse what is said, published or set on a day that has not come."""
+    for name in ("said_on", "published_on", "set_on", "made_on"):
+        first = first_day(getattr(draft.content, name, None))
+        if first and first > today:
+            yield _problem("day_to_come", name, value=getattr(draft.content, name))
+
+
+def revision_has_reason(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Flag a target that moves without a reason; the desk's form refuses it, an import is accepted."""
+    moved = getattr(draft.content, "version", None) == "revised" or draft.replaces is not None
+    reasons = (getattr(draft.content, "reason", None), getattr(draft.content, "reason_words", None))
+    if moved and reasons == (None, None):
+        yield _problem("no_reason", "reason", warn=True, key=draft.key or "")
+
+
+def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand that a withdrawal or a redaction concerns an entry that is there."""
+    number = getattr(draft.content, "entry")  # noqa: B009 - the field of two kinds only
+    held = known.at(number)
+    if held is None:
+        yield _problem("no_such_entry", "entry", number=number)
+    elif held.kind in WITHOUT_KEY:
+        yield _problem("entry_is_final", "entry", number=number, kind=held.kind)
+    elif draft.kind == "withdrawal" and not held.live:
+        yield _problem("already_withdrawn", "entry", number=number)
+
+
+COMMON: Final[tuple[Rule, ...]] = (identity, references, said_before_recorded)
+ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "plan": (one_plan,),
+    "node": (tree,),
+    "baseline": (numbers_agree, revision_has_reason),
+    "target": (unit_fits, numbers_agree, revision_has_reason),
+    "statement": (says_something, unit_fits, numbers_agree, auditor_audits),
+    "budget": (auditor_audits,),
+    "transaction": (auditor_audits,),
+    "contribution": (numbers_agree,),
+    "benefit": (numbers_agree,),
+    "withdrawal": (concerns_an_entry,),
+    "redaction": (concerns_an_entry,),
+}
+RULES_OF: Final[Mapping[str, tuple[Rule, ...]]] = {kind: (*COMMON, *ESPECIALLY.get(kind, ())) for kind in KINDS}

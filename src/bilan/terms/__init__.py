@@ -1,0 +1,1 @@
+"""Words, units, days, places and languages: what everything else is said in."""
