@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from bilan.terms.codes import code_list, editions_of
 from bilan.terms.days import NotADay, span
 from bilan.terms.languages import LANGUAGES
-from bilan.terms.numbers import NotANumber, exact, plain
+from bilan.terms.numbers import PART_DIGITS, WHOLE_DIGITS, NotANumber, exact, plain
 
 KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Control characters, and the marks that reorder what a reader sees (embeddings, overrides, isolates) or hide (BOM).
@@ -118,7 +118,7 @@ Exact = Annotated[
     Decimal,
     PlainValidator(_exact),
     PlainSerializer(plain, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^-?\d{1,24}(\.\d{1,12})?$"}),
+    WithJsonSchema({"type": "string", "pattern": rf"^-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{PART_DIGITS}}})?$"}),
     IsExact(),
 ]
 Label = Annotated[dict[str, Words], AfterValidator(_label), IsLabel()]

@@ -8,8 +8,9 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-WHOLE_DIGITS: Final = 24
-PART_DIGITS: Final = 12
+# Together the 38 digits of an SQL decimal. Eighteen after the point: a published binary float prints up to seventeen.
+WHOLE_DIGITS: Final = 20
+PART_DIGITS: Final = 18
 _PLAIN: Final = re.compile(rf"-?\d{{1,{WHOLE_DIGITS}}}(?:\.\d{{1,{PART_DIGITS}}})?", re.ASCII)
 _LONG: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _POWER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+", re.ASCII)
@@ -28,7 +29,7 @@ class NotANumber(ValueError):
 
 
 def exact(text: str) -> Decimal:
-    """Read a plain decimal number, at most 24 digits before and 12 after the point.
+    """Read a plain decimal number, at most 20 digits before and 18 after the point.
 
     >>> exact("80.0")
     Decimal('80.0')
