@@ -1,0 +1,28 @@
+"""Hold the documents beside the source to the source."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import bilan
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("pyproject.toml", r'^version = "(.+)"$'),
+        ("CITATION.cff", r"^version: (.+)$"),
+        ("publiccode.yml", r'^softwareVersion: "(.+)"$'),
+    ],
+)
+def test_every_document_names_the_same_version(file: str, line: str) -> None:
+    assert re.findall(line, (ROOT / file).read_text(), re.MULTILINE) == [bilan.__version__]
+
+
+def test_the_changelog_says_which_figures_change_in_each_release() -> None:
+    _, *releases = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+    assert releases
+    assert [text.splitlines()[0] for text in releases if "### Figures that change" not in text] == []
