@@ -62,4 +62,4 @@ class Evidence(Noted):
     media_type: Words = must("Media type found by looking at the file.", "application/pdf")
     locator: Words | None = may("Where in the file.", "p. 12")
     quotation: Prose | None = may("The words, exactly.", "le taux de réalisation est de 36 %")
-    public_from: Day | None = may("First day on which the file itself may be shown.", "2014-09-01")
+    released_on: Day | None = may("First day on which the file itself may be shown.", "2014-09-01")

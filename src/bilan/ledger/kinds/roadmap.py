@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Country, Day, Exact, InList, Label, Prose, Refers, Words, many, may, must
+from bilan.ledger.fields import Country, Day, Exact, InList, Label, Number, Prose, Refers, Words, many, may, must
 from bilan.ledger.kinds.base import Sourced
 
 
@@ -34,7 +34,7 @@ class Node(Sourced):
     parent: Annotated[str, Refers("node", "plan")] = must("The node (or the plan) it belongs to.", "axis-1")
     node_kind: Annotated[str, InList("node_kind")] = must("Which level of the tree it is.", "axis")
     name: Label = must("Name, by language.", {"fr": "Transformation sociale", "en": "Social transformation"})
-    order: Annotated[int, "rank"] | None = may("Place among its sisters.", 1)
+    order: Number | None = may("Place among its sisters.", 1)
     aim: Prose | None = may("What it is for.", "Give citizens access to broadband Internet")
     weight: Exact | None = may("Declared weight in the roll-up of its parent; equal weights when no sister has one.", "1")
     owner: Annotated[str, Refers("party")] | None = may("Who answers for it.", "org-anrt")

@@ -1,0 +1,170 @@
+"""From entries to rows: the one place where the public day, the cuts and the reach of a number are derived.
+
+Everything here is derived when a row is made and never again: a table of N+1 entries is the table of N entries and more
+rows. The public day of a statement rests on its source as it was known when the statement was recorded.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from bilan.tables.columns import WITH_NUMBERS, columns_of
+from bilan.terms.codes import code_list
+from bilan.terms.days import last_day, span
+from bilan.terms.languages import LANGUAGES
+from bilan.terms.numbers import reach
+
+Content = Mapping[str, Any]
+Row = dict[str, Any]
+SourceDay = Callable[[str], date | None]
+
+# The field that says from which day an entry counts for `as_of`; kinds that are not here always count.
+COUNTS: Final[Mapping[str, str]] = {
+    "statement": "about",
+    "rating": "about",
+    "verdict": "about",
+    "transaction": "about",
+    "contribution": "about",
+    "benefit": "about",
+    "cohort": "about",
+    "finding": "about",
+    "target": "set_on",
+    "undertaking": "made_on",
+    "agreement": "signed_on",
+    "amendment": "decided_on",
+}
+# A day that is public in itself, for kinds that have no publication: setting a target, making a promise, signing.
+SAID: Final = ("said_on", "set_on", "made_on", "signed_on", "decided_on")
+EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The last day on which an entry first became public, and on what that rests."""
+
+    on: date
+    basis: str
+
+
+def public_day(content: Content, *, recorded_on: date, source_day: SourceDay) -> Public:
+    """Derive when a citizen could know an entry.
+
+    The publication given with it; else the day of a public occasion; else the later of the day it was said and the day
+    its source was published; else, undated, the day it was recorded. A partial date counts from its last day, but no
+    entry was public later than it was recorded.
+    """
+    found = _public(content, source_day)
+    if found is None or found.on > recorded_on:
+        return Public(recorded_on, "recorded" if found is None else found.basis)
+    return found
+
+
+def _public(content: Content, source_day: SourceDay) -> Public | None:
+    if published := last_day(content.get("published_on")):
+        return Public(published, "source" if "source_kind" in content else "statement")
+    said = next((last_day(content[name]) for name in SAID if name in content), None)
+    if said and content.get("occasion_kind") == "public":
+        return Public(said, "occasion")
+    source = source_day(content["source"]) if "source" in content else None
+    if source and (said is None or source >= said):
+        return Public(source, "source")
+    return Public(said, "set" if "set_on" in content else "said") if said else None
+
+
+def counts_day(kind: str, content: Content, public: Public) -> date | None:
+    """Derive from which day an entry counts for `as_of`.
+
+    A value counts from the last day it is about; what is announced counts from the day it was said, for it speaks of
+    days to come. An open or unknown date is no later than the day the entry was public.
+    """
+    field = COUNTS.get(kind)
+    if field is None:
+        return None
+    if content.get("nature") == "announced":
+        return min(last_day(content.get("said_on")) or public.on, public.on)
+    if field not in content:
+        return public.on if field == "about" else None
+    return last_day(content[field]) or public.on
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The number an entry stands for, and between which bounds."""
+
+    number: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+def reading_of(content: Content) -> Reading:
+    """Derive the number of a statement, target or baseline, its qualifier carried through as an interval."""
+    exact = {name: Decimal(content[name]) for name in ("value", "low", "high", "numerator", "denominator") if name in content}
+    if "rung" in content:
+        rank = Decimal(code_list("ladder")[content["rung"]].more["rank"])
+        return Reading(rank, rank, rank)
+    if "value" in exact:
+        bounds = reach(exact["value"], content.get("qualifier"))
+        return Reading(exact["value"], bounds.low, bounds.high)
+    if "numerator" in exact and "denominator" in exact:
+        share = (100 * exact["numerator"] / exact["denominator"]).quantize(Decimal("1e-18"))
+        return Reading(share, share, share)
+    return Reading(None, exact.get("low"), exact.get("high"))
+
+
+def recency(counts_on: date | None, public_on: date, number: int) -> int:
+    """Pack the order among entries on one thing: counts_on, then public_on, then number."""
+    counted = min(max((counts_on - EPOCH).days, 0), 0xFFFF) if counts_on else 0
+    public = min(max((public_on - EPOCH).days, 0), 0xFFFF)
+    return (counted << 47) | (public << 31) | (number & 0x7FFFFFFF)
+
+
+def row_of(leaf: Mapping[str, Any], *, source_day: SourceDay) -> Row:
+    """Make the row of an entry from its decoded leaf."""
+    kind, content = leaf["kind"], leaf["content"]
+    public = public_day(content, recorded_on=date.fromisoformat(leaf["recorded_at"][:10]), source_day=source_day)
+    counts = counts_day(kind, content, public)
+    row: Row = {
+        "number": leaf["number"],
+        "recorded_at": leaf["recorded_at"][:19],
+        "recorded_by": leaf["recorded_by"],
+        "key": leaf.get("key"),
+        "replaces": leaf.get("replaces"),
+        "public_on": public.on.isoformat(),
+        "public_basis": public.basis,
+        "counts_on": counts.isoformat() if counts else None,
+    }
+    if kind in WITH_NUMBERS:
+        read = reading_of(content)
+        row |= {"reading": _text(read.number), "reach_low": _text(read.low), "reach_high": _text(read.high)}
+        row["recency"] = recency(counts, public.on, leaf["number"])
+    for name, value in content.items():
+        _spread(row, _shape(kind, name), name, value)
+    return row
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"
+
+
+@cache
+def _shape(kind: str, name: str) -> str:
+    names = [column.name for column in columns_of(kind) if column.field == name]
+    if f"{name}_from" in names:
+        return "day"
+    return "label" if names == [f"{name}_{language}" for language in LANGUAGES] else "plain"
+
+
+def _spread(row: Row, shape: str, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+    if shape == "label":
+        row |= {f"{name}_{language}": text for language, text in value.items()}
+        return
+    row[name] = value
+    if shape == "day":
+        first, last, _ = span(value)
+        row[f"{name}_from"] = first.isoformat() if first else None
+        row[f"{name}_to"] = last.isoformat() if last else None
+
+

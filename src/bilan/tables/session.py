@@ -1,0 +1,111 @@
+"""A session: the tables of an edition, cut by two dates before any analysis sees a row.
+
+For each kind there are two views. ``statement_known`` holds every version that a citizen could know on `known_on`;
+``statement`` is the one in force: of those, what no later version has superseded, no withdrawal has taken back, and what
+counts by `as_of`. Analyses read these views and nothing else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from bilan.ledger.kinds import KINDS
+from bilan.tables.columns import columns_of
+from bilan.tables.editions import Edition
+
+# Up to this many entries the tables are kept in memory; beyond, DuckDB reads only the columns it needs from Parquet.
+IN_MEMORY: Final = 100_000
+
+KNOWN: Final = "SELECT * FROM {base} WHERE public_on <= DATE '{known_on}'"
+IN_FORCE: Final = """SELECT * FROM {kind}_known AS this
+WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}')
+  AND NOT EXISTS (SELECT 1 FROM no_longer WHERE no_longer.number = this.number)"""
+NO_LONGER: Final = """SELECT replaces AS number FROM ({replaced})
+UNION ALL SELECT entry FROM {withdrawal} WHERE public_on <= DATE '{known_on}'
+UNION ALL SELECT replaced FROM {redaction} WHERE replaced IS NOT NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The two dates: what the figures are about, and what a citizen could know."""
+
+    as_of: date
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The tables of an edition, cut; `made` names what stands already."""
+
+    con: duckdb.DuckDBPyConnection
+    edition: Edition
+    cut: Cut
+    made: set[str] = field(default_factory=set)
+
+    def need(self, kinds: Iterable[str]) -> None:
+        """Make the views of these kinds, those that do not stand yet."""
+        for kind in kinds:
+            if kind not in self.made:
+                self._view(f"{kind}_known", KNOWN.format(base=f"base.{kind}", known_on=self.cut.known_on))
+                gone = self._no_longer(kind)
+                text = IN_FORCE.format(kind=kind, as_of=self.cut.as_of).replace("no_longer WHERE", f"({gone}) AS no_longer WHERE")
+                self._view(kind, text)
+                self.made.add(kind)
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep the answer of a query as a table of this session."""
+        if name not in self.made:
+            self.con.execute(f'CREATE TEMP TABLE "{name}" AS {query}')
+            self.made.add(name)
+
+    def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a query, as dictionaries."""
+        done = self.con.execute(query, values) if values else self.con.execute(query)
+        names = [column[0] for column in done.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+    def _no_longer(self, kind: str) -> str:
+        replaced = f"SELECT replaces FROM base.{kind} WHERE replaces IS NOT NULL AND public_on <= DATE '{self.cut.known_on}'"  # noqa: S608 - names of our own kinds
+        return NO_LONGER.format(replaced=replaced, withdrawal="base.withdrawal", redaction="base.redaction", known_on=self.cut.known_on)
+
+    def _view(self, name: str, query: str) -> None:
+        self.con.execute(f'CREATE TEMP VIEW "{name}" AS {query}')
+
+
+@lru_cache(maxsize=4)
+def _base(folder: Path, name: str, files: tuple[tuple[str, tuple[str, ...]], ...], *, memory: bool) -> duckdb.DuckDBPyConnection:
+    """Open the tables of an edition; a connection of its own serves each session."""
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA base")
+    for kind, paths in files:
+        what = "TABLE" if memory else "VIEW"
+        con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, paths)}")
+    return con
+
+
+def _reading(kind: str, paths: tuple[str, ...]) -> str:
+    if paths:
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        return f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
+    columns = ", ".join(f'NULL::{column.type} AS "{column.name}"' for column in columns_of(kind))
+    return f"SELECT {columns} WHERE false"  # noqa: S608 - columns of our own kinds
+
+
+def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
+    """Open the tables of an edition as of a day, as known on a day."""
+    files = tuple((kind, tuple(str(path) for path in edition.paths_of(kind))) for kind in KINDS)
+    base = _base(edition.folder, edition.name, files, memory=edition.size <= IN_MEMORY)
+    session = Session(base.cursor(), edition, Cut(as_of, known_on))
+    session.con.execute(MACROS)
+    plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
+    session.need(["plan"])
+    session.keep("cut", f"SELECT DATE '{as_of}' AS as_of, DATE '{known_on}' AS known_on, {plan}")  # noqa: S608 - two dates
+    return session
+
+
+MACROS: Final = (Path(__file__).parent / "progress.sql").read_text(encoding="utf-8")
