@@ -123,7 +123,7 @@ Exact = Annotated[
 ]
 Label = Annotated[dict[str, Words], AfterValidator(_label), IsLabel()]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Duration = Annotated[str, StringConstraints(pattern=r"^P(\d{1,4}[YMWD])+$", max_length=20)]
+Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,4}[YMWD])+$", max_length=20)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2,3}|XI|XM)-[A-Z0-9]+-[A-Za-z0-9./_-]{1,60}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
