@@ -1,7 +1,7 @@
 """The Merkle tree of the log (RFC 9162, section 2.1; SHA-256): roots, proofs, and their strict verification.
 
-A proof is a list of hashes of ranges of leaves. `inclusion_ranges` and `consistency_ranges` say which ranges; the prover
-asks a `RangeHash` for their hashes (a list of leaves has one, and so have tiles), the verifier folds them to a root.
+A proof is a list of hashes of ranges of leaves. `inclusion_ranges` and `consistency_ranges` say which; the prover asks
+a `RangeHash` for their hashes (a list of leaves has one, and so have tiles), the verifier folds them to a root.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,7 @@
 """The log as files (C2SP tlog-tiles): tiles of 256 hashes, from which any root and any proof is read.
 
-Level 0 holds leaf hashes; a hash of the next level is the root of a full tile. Only the last tile of a level is partial,
-and its width is part of its name: a file once written never changes.
+Level 0 holds leaf hashes; a hash of the next level is the root of a full tile. Only the last tile of a level may be
+partial, and its width is part of its name: a file once written never changes.
 """
 
 import re
