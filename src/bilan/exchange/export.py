@@ -1,0 +1,74 @@
+"""Write entries as the files that `bilan.exchange.kind_files` reads: what is live, or the whole history.
+
+What it cannot carry: redactions, and the entries they redact, belong to one ledger; `live` and `history` leave them out.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from bilan.exchange import columns as of
+from bilan.ledger.entries import Entry
+from bilan.ledger.kinds import KINDS
+
+
+def live(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that say what the ledger says now: the latest of each key, if it is not withdrawn."""
+    kept = history(entries)
+    gone = {entry.content["entry"] for entry in kept if entry.kind == "withdrawal"}
+    latest = {entry.key: entry for entry in kept if entry.key is not None}
+    return [entry for entry in latest.values() if entry.number not in gone]
+
+
+def history(entries: Iterable[Entry]) -> list[Entry]:
+    """Return all entries but redactions and what they redact."""
+    every = sorted(entries, key=lambda entry: entry.number)
+    redacted = {entry.content["entry"] for entry in every if entry.kind == "redaction"}
+    return [entry for entry in every if entry.kind != "redaction" and entry.number not in redacted]
+
+
+def write_files(entries: Iterable[Entry], *, numbered: bool = False) -> dict[str, str]:
+    """Return the text of each file by its name; `numbered` adds numbers and replacements, for a history."""
+    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    return {f"{kind}.csv": _write(kind, found, numbered=numbered) for kind, found in by_kind.items() if found}
+
+
+def write_folder(entries: Iterable[Entry], folder: Path, *, numbered: bool = False) -> None:
+    """Write the files into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in write_files(entries, numbered=numbered).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def _write(kind: str, entries: Sequence[Entry], *, numbered: bool) -> str:
+    rows = [_row(entry, numbered=numbered) for entry in entries]
+    used = {heading for row in rows for heading in row}
+    headings = [heading for heading in of.headings_of(kind) if heading in used]
+    out = StringIO(newline="")
+    writer = csv.DictWriter(out, headings, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _row(entry: Entry, *, numbered: bool) -> dict[str, str]:
+    row = {} if entry.key is None else {of.KEY: entry.key}
+    if numbered:
+        row[of.NUMBER] = str(entry.number)
+        row |= {} if entry.replaces is None else {of.REPLACES: str(entry.replaces)}
+    return row | _cells(entry.kind, entry.content)
+
+
+def _cells(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for column in of.columns_of(kind):
+        value = content.get(column.field)
+        if column.language and value is not None:
+            value = value.get(column.language)
+        if value is not None:
+            cells[column.heading] = column.write(value)
+    return cells

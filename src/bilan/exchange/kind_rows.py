@@ -1,0 +1,110 @@
+"""One row of the file of a kind: the step it asks for, or all its problems."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from bilan.exchange import columns as of
+from bilan.exchange.columns import Column
+from bilan.exchange.rows import Header
+from bilan.exchange.steps import Put, Step, Withdraw
+from bilan.ledger.canonical import canonical_bytes
+from bilan.ledger.entries import WITHOUT_KEY, Draft, content_of
+from bilan.ledger.kinds import KINDS, Kind
+from bilan.ledger.kinds.record import Withdrawal
+from bilan.ledger.refusals import key_problem, problems_of, shown
+from bilan.terms.problems import Place, Problem
+
+_WHOLE: Final = re.compile(r"\d{1,15}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file: its name, its kind, its header."""
+
+    name: str
+    kind: str
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that was read: its place, its key, its number in an exported history, and its step or its problems."""
+
+    place: Place
+    key: str | None
+    number: int | None
+    step: Step | None
+    problems: tuple[Problem, ...]
+
+
+def read_row(table: Table, cells: Sequence[str], row: int) -> Row:
+    """Read one row."""
+    place = Place(file=table.name, row=row)
+    width = table.header.width
+    if len(cells) < width or any(cells[width:]):
+        code = "row_too_short" if len(cells) < width else "row_too_long"
+        return Row(place, None, None, None, (Problem(code, place, {"count": str(len(cells)), "wanted": str(width)}),))
+    envelope = {name: text for name, at in table.header.envelope.items() if (text := cells[at].strip())}
+    content = _content(table.header.columns, cells)
+    if of.WITHDRAWN in envelope:
+        content.setdefault("entry", 0)  # found out from the key when it is recorded
+    problems = list(_envelope_problems(table, envelope))
+    said: Kind | None = None
+    try:
+        said = KINDS[table.kind].model_validate(content)
+    except ValidationError as refused:
+        problems += (one for one in problems_of(refused) if not _told_of_the_header(one, table.header))
+    step = None if problems or said is None else _step(table, said, envelope, place)
+    number = int(envelope[of.NUMBER]) if of.NUMBER in envelope and not problems else None
+    placed = tuple(problem.at(file=table.name, row=row) for problem in problems)
+    return Row(place, envelope.get(of.KEY), number, step, placed)
+
+
+def _content(columns: Sequence[Column | None], cells: Sequence[str]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if cell and column:
+            value = column.read(cell)
+            if column.language:
+                content.setdefault(column.field, {})[column.language] = value
+            elif value != "":
+                content[column.field] = value
+    return content
+
+
+def _envelope_problems(table: Table, envelope: Mapping[str, str]) -> Iterator[Problem]:
+    if table.kind not in WITHOUT_KEY and of.KEY not in envelope and of.KEY not in table.header.missing:
+        yield Problem("key_missing", Place(column=of.KEY), {"kind": table.kind})
+    for name in (of.KEY, of.WITHDRAWN):
+        wrong = key_problem(envelope[name]) if name in envelope else None
+        if wrong:
+            yield wrong.at(column=name)
+    for name in (of.NUMBER, of.REPLACES):
+        if name in envelope and not _WHOLE.fullmatch(envelope[name]):
+            yield Problem("not_a_whole_number", Place(column=name), {"value": shown(envelope[name])})
+
+
+def _told_of_the_header(problem: Problem, header: Header) -> bool:
+    """Tell whether the header lacks the column: that was said once, for all rows."""
+    column = problem.place.column
+    return problem.code == "field_missing" and any(one in {column, f"{column}_fr"} for one in header.missing)
+
+
+def _step(table: Table, said: Kind, envelope: Mapping[str, str], place: Place) -> Step:
+    key = envelope.get(of.KEY)
+    name = envelope.get(of.NUMBER)
+    if isinstance(said, Withdrawal) and of.WITHDRAWN in envelope:
+        withdrawn = envelope[of.WITHDRAWN]
+        return Withdraw(
+            withdrawn, f"{table.name}:{withdrawn}", said.published_on, said.reason, said.reason_words, place=place
+        )
+    if name is not None:  # of a history: the digest keeps apart two histories that number alike
+        digest = sha256(canonical_bytes(content_of(said))).hexdigest()[:16]
+        return Put(Draft(said, key, origin=f"{table.name}:{name}:{key}:{digest}"), place, once=True)
+    replaces = int(envelope[of.REPLACES]) if of.REPLACES in envelope else None
+    return Put(Draft(said, key, replaces, f"{table.name}:{key or getattr(said, 'entry', '')}"), place)
