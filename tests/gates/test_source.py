@@ -25,6 +25,7 @@ def test_every_file_is_formatted(accepts: Accepts) -> None:
 
 def test_every_type_is_known(accepts: Accepts) -> None:
     accepts("mypy")
+    accepts("mypy", "bilan")
 
 
 def test_each_room_keeps_to_its_place(accepts: Accepts) -> None:
