@@ -34,7 +34,7 @@ ENVELOPE: Final = (
     Column("recorded_by", "VARCHAR", "Who recorded it."),
     Column("key", "VARCHAR", "Permanent identifier in the plan's name space."),
     Column("replaces", "BIGINT", "Number of the entry of the same kind and key that it supersedes."),
-    Column("public_on", "DATE", "Last day on which a citizen may first have known it; `known_on` cuts here."),
+    Column("public_on", "DATE", "Day by which a citizen could know it, where `known_on` cuts; empty for what frames the plan."),
     Column("public_basis", "VARCHAR", "How that day was derived (code list public_basis)."),
     Column("counts_on", "DATE", "Day from which it counts for `as_of`; empty when it always does."),
 )

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bilan.tables.columns import WITH_NUMBERS, columns_of
 from bilan.terms.codes import code_list
-from bilan.terms.days import last_day, span
+from bilan.terms.days import first_day, last_day, span
 from bilan.terms.languages import LANGUAGES
 from bilan.terms.numbers import reach
 
@@ -36,6 +36,10 @@ COUNTS: Final[Mapping[str, str]] = {
     "agreement": "signed_on",
     "amendment": "decided_on",
 }
+# What frames the plan is always known in its first version; a later version is known from the day it is in force or recorded.
+FRAME: Final = frozenset({
+    "party", "office", "plan", "node", "milestone", "indicator", "service", "building_block", "need", "site", "skill_pool",
+})  # fmt: skip
 # A day that is public in itself, for kinds that have no publication: setting a target, making a promise, signing.
 SAID: Final = ("said_on", "set_on", "made_on", "signed_on", "decided_on")
 EPOCH: Final = date(1970, 1, 1)
@@ -45,36 +49,50 @@ EPOCH: Final = date(1970, 1, 1)
 class Public:
     """The last day on which an entry first became public, and on what that rests."""
 
-    on: date
+    on: date | None
     basis: str
 
+    def by(self, day: date) -> date:
+        """Return the day, or another where there is none."""
+        return self.on or day
 
-def public_day(content: Content, *, recorded_on: date, source_day: SourceDay) -> Public:
+
+def public_day(leaf: Mapping[str, Any], *, recorded_on: date, source_day: SourceDay) -> Public:
     """Derive when a citizen could know an entry.
 
-    The publication given with it; else the day of a public occasion; else the later of the day it was said and the day
-    its source was published; else, undated, the day it was recorded. A partial date counts from its last day, but no
-    entry was public later than it was recorded.
+    The publication given with it; else the day of a public occasion, or on which a target was set; else the later of the
+    day it was said and the day its source was published; else, undated, the day it was recorded. A partial date counts
+    from its last day, but no entry was public later than it was recorded. What frames the plan is always known.
     """
+    kind, content = leaf["kind"], leaf["content"]
+    if kind in FRAME:
+        return _frame(content, recorded_on) if "replaces" in leaf else Public(None, "frame")
     found = _public(content, source_day)
-    if found is None or found.on > recorded_on:
-        return Public(recorded_on, "recorded" if found is None else found.basis)
-    return found
+    if found is None:
+        return Public(recorded_on, "recorded")
+    return Public(min(found.by(recorded_on), recorded_on), found.basis)
+
+
+def _frame(content: Content, recorded_on: date) -> Public:
+    in_force = first_day(content.get("in_force_from"))
+    return Public(min(in_force, recorded_on) if in_force else recorded_on, "frame")
 
 
 def _public(content: Content, source_day: SourceDay) -> Public | None:
     if published := last_day(content.get("published_on")):
         return Public(published, "source" if "source_kind" in content else "statement")
     said = next((last_day(content[name]) for name in SAID if name in content), None)
+    if said and "set_on" in content:
+        return Public(said, "set")
     if said and content.get("occasion_kind") == "public":
         return Public(said, "occasion")
     source = source_day(content["source"]) if "source" in content else None
     if source and (said is None or source >= said):
         return Public(source, "source")
-    return Public(said, "set" if "set_on" in content else "said") if said else None
+    return Public(said, "said") if said else None
 
 
-def counts_day(kind: str, content: Content, public: Public) -> date | None:
+def counts_day(kind: str, content: Content, public_on: date) -> date | None:
     """Derive from which day an entry counts for `as_of`.
 
     A value counts from the last day it is about; what is announced counts from the day it was said, for it speaks of
@@ -84,10 +102,10 @@ def counts_day(kind: str, content: Content, public: Public) -> date | None:
     if field is None:
         return None
     if content.get("nature") == "announced":
-        return min(last_day(content.get("said_on")) or public.on, public.on)
+        return min(last_day(content.get("said_on")) or public_on, public_on)
     if field not in content:
-        return public.on if field == "about" else None
-    return last_day(content[field]) or public.on
+        return public_on if field == "about" else None
+    return last_day(content[field]) or public_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +142,23 @@ def recency(counts_on: date | None, public_on: date, number: int) -> int:
 def row_of(leaf: Mapping[str, Any], *, source_day: SourceDay) -> Row:
     """Make the row of an entry from its decoded leaf."""
     kind, content = leaf["kind"], leaf["content"]
-    public = public_day(content, recorded_on=date.fromisoformat(leaf["recorded_at"][:10]), source_day=source_day)
-    counts = counts_day(kind, content, public)
+    recorded_on = date.fromisoformat(leaf["recorded_at"][:10])
+    public = public_day(leaf, recorded_on=recorded_on, source_day=source_day)
+    counts = counts_day(kind, content, public.by(recorded_on))
     row: Row = {
         "number": leaf["number"],
         "recorded_at": leaf["recorded_at"][:19],
         "recorded_by": leaf["recorded_by"],
         "key": leaf.get("key"),
         "replaces": leaf.get("replaces"),
-        "public_on": public.on.isoformat(),
+        "public_on": public.on.isoformat() if public.on else None,
         "public_basis": public.basis,
         "counts_on": counts.isoformat() if counts else None,
     }
     if kind in WITH_NUMBERS:
         read = reading_of(content)
         row |= {"reading": _text(read.number), "reach_low": _text(read.low), "reach_high": _text(read.high)}
-        row["recency"] = recency(counts, public.on, leaf["number"])
+        row["recency"] = recency(counts, public.by(recorded_on), leaf["number"])
     for name, value in content.items():
         _spread(row, _shape(kind, name), name, value)
     return row

@@ -21,13 +21,13 @@ from bilan.tables.editions import Edition
 # Up to this many entries the tables are kept in memory; beyond, DuckDB reads only the columns it needs from Parquet.
 IN_MEMORY: Final = 100_000
 
-KNOWN: Final = "SELECT * FROM {base} WHERE public_on <= DATE '{known_on}'"
-IN_FORCE: Final = """SELECT * FROM {kind}_known AS this
-WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}')
-  AND NOT EXISTS (SELECT 1 FROM no_longer WHERE no_longer.number = this.number)"""
-NO_LONGER: Final = """SELECT replaces AS number FROM ({replaced})
-UNION ALL SELECT entry FROM {withdrawal} WHERE public_on <= DATE '{known_on}'
-UNION ALL SELECT replaced FROM {redaction} WHERE replaced IS NOT NULL"""
+KNOWN: Final = "SELECT * FROM {base} WHERE public_on IS NULL OR public_on <= DATE '{known_on}'"
+IN_FORCE: Final = """SELECT * FROM {kind}_known
+WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN ({no_longer})"""
+# NOT IN over a list without NULL: DuckDB then hashes the few superseded numbers, not the many entries.
+NO_LONGER: Final = """SELECT replaces FROM base.{kind} WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
+UNION ALL SELECT entry FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
+UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,8 @@ class Session:
         for kind in kinds:
             if kind not in self.made:
                 self._view(f"{kind}_known", KNOWN.format(base=f"base.{kind}", known_on=self.cut.known_on))
-                gone = self._no_longer(kind)
-                text = IN_FORCE.format(kind=kind, as_of=self.cut.as_of).replace("no_longer WHERE", f"({gone}) AS no_longer WHERE")
-                self._view(kind, text)
+                no_longer = NO_LONGER.format(kind=kind, known_on=self.cut.known_on)
+                self._view(kind, IN_FORCE.format(kind=kind, as_of=self.cut.as_of, no_longer=no_longer))
                 self.made.add(kind)
 
     def keep(self, name: str, query: str) -> None:
@@ -68,10 +67,6 @@ class Session:
         done = self.con.execute(query, values) if values else self.con.execute(query)
         names = [column[0] for column in done.description or ()]
         return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
-
-    def _no_longer(self, kind: str) -> str:
-        replaced = f"SELECT replaces FROM base.{kind} WHERE replaces IS NOT NULL AND public_on <= DATE '{self.cut.known_on}'"  # noqa: S608 - names of our own kinds
-        return NO_LONGER.format(replaced=replaced, withdrawal="base.withdrawal", redaction="base.redaction", known_on=self.cut.known_on)
 
     def _view(self, name: str, query: str) -> None:
         self.con.execute(f'CREATE TEMP VIEW "{name}" AS {query}')
@@ -108,4 +103,4 @@ def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     return session
 
 
-MACROS: Final = (Path(__file__).parent / "progress.sql").read_text(encoding="utf-8")
+MACROS: Final = (Path(__file__).parent / "macros.sql").read_text(encoding="utf-8")

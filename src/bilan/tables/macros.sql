@@ -12,3 +12,12 @@ CREATE TEMP MACRO progress(value, baseline, target, direction) AS
         ELSE (value - baseline)::DOUBLE / (target - baseline)::DOUBLE
     END;
 CREATE TEMP MACRO shown(progress) AS greatest(0.0::DOUBLE, least(1.0::DOUBLE, progress));
+-- Days in a duration of ISO 8601, a year being 365 and a month 30 days; NULL when none was given.
+CREATE TEMP MACRO days_of(duration) AS
+    365 * coalesce(try_cast(regexp_extract(duration, '([0-9]+)Y', 1) AS INTEGER), 0)
+    + 30 * coalesce(try_cast(regexp_extract(duration, '([0-9]+)M', 1) AS INTEGER), 0)
+    + 7 * coalesce(try_cast(regexp_extract(duration, '([0-9]+)W', 1) AS INTEGER), 0)
+    + CASE WHEN duration IS NOT NULL THEN coalesce(try_cast(regexp_extract(duration, '([0-9]+)D', 1) AS INTEGER), 0) END;
+-- A percentage of a total, exact; NULL beyond sixteen digits.
+CREATE TEMP MACRO percent_of(share, total) AS
+    (try_cast(share AS DECIMAL(16, 6)) * try_cast(total AS DECIMAL(18, 2)) * 0.01)::DECIMAL(38, 18);
