@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from bilan.ledger.canonical import canonical_bytes_trusted
@@ -79,6 +80,7 @@ class Entry:
         )
 
 
+@lru_cache(maxsize=256)  # the entries of a batch share their instant
 def instant(at: datetime) -> str:
     """Write an instant in universal time, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

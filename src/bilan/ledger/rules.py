@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Protocol, get_args, get_origin
 from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.fields import Refers
 from bilan.ledger.kinds import KINDS
+from bilan.ledger.refusals import key_problem
 from bilan.terms.days import first_day
 from bilan.terms.problems import Place, Problem
 from bilan.terms.units import compare_units
@@ -56,9 +57,16 @@ def _problem(code: str, column: str | None = None, *, warn: bool = False, **valu
 def identity(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Demand a key where the kind has one, free or replaced; a replacement keeps kind and key and is the first of its entry."""
     if draft.kind in WITHOUT_KEY:
+        if draft.key is not None:
+            yield _problem("key_unexpected", "key", kind=draft.kind, key=draft.key)
+        if draft.replaces is not None:
+            yield _problem("entry_is_final", "replaces", number=draft.replaces, kind=draft.kind)
         return
     if draft.key is None:
         yield _problem("key_missing", "key", kind=draft.kind)
+        return
+    if malformed := key_problem(draft.key):
+        yield malformed
         return
     held = known.under(draft.key)
     if held and held.kind != draft.kind:
@@ -165,9 +173,15 @@ def auditor_audits(draft: Draft, known: Known, today: date) -> Iterator[Problem]
         yield _problem("not_an_auditor", "organisation", party=key or "")
 
 
+@cache
+def past_days_of(kind: str) -> tuple[str, ...]:
+    """Return the fields of a kind that hold a day on which something was done."""
+    return tuple(name for name in ("said_on", "published_on", "set_on", "made_on") if name in KINDS[kind].model_fields)
+
+
 def said_before_recorded(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Refuse what is said, published or set on a day that has not come."""
-    for name in ("said_on", "published_on", "set_on", "made_on"):
+    for name in past_days_of(draft.kind):
         first = first_day(getattr(draft.content, name, None))
         if first and first > today:
             yield _problem("day_to_come", name, value=getattr(draft.content, name))
