@@ -69,13 +69,18 @@ def public_day(leaf: Mapping[str, Any], *, recorded_on: date, source_day: Source
         return _frame(content, recorded_on) if "replaces" in leaf else Public(None, "frame")
     found = _public(content, source_day)
     if found is None:
-        return Public(recorded_on, "recorded")
+        return Public(None, "frame") if _by_definition(leaf) else Public(recorded_on, "recorded")
     return Public(min(found.by(recorded_on), recorded_on), found.basis)
 
 
 def _frame(content: Content, recorded_on: date) -> Public:
     in_force = first_day(content.get("in_force_from"))
     return Public(min(in_force, recorded_on) if in_force else recorded_on, "frame")
+
+
+def _by_definition(leaf: Mapping[str, Any]) -> bool:
+    """Tell whether a baseline rests on no source: what is counted from the start of a programme starts from nothing."""
+    return leaf["kind"] == "baseline" and "source" not in leaf["content"] and "replaces" not in leaf
 
 
 def _public(content: Content, source_day: SourceDay) -> Public | None:

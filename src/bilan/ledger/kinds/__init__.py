@@ -19,8 +19,8 @@ from bilan.ledger.kinds.roadmap import Milestone, Node, Plan
 
 # In an order in which what is referred to comes before what refers to it.
 ALL: Final[tuple[type[Kind], ...]] = (
-    Source, Party, Office, Plan, Node, Indicator, Milestone, Baseline, Target, Agreement, Service, BuildingBlock, Need,
-    Site, SkillPool, Cohort, Undertaking, Statement, Rating, Verdict, Obligation, Amendment, Contribution, Benefit,
+    Source, Party, Office, Plan, Node, Indicator, Milestone, Agreement, Service, BuildingBlock, Need, Site, SkillPool,
+    Cohort, Baseline, Target, Undertaking, Statement, Rating, Verdict, Obligation, Amendment, Contribution, Benefit,
     Budget, Transaction, Finding, Recommendation, Reply, Closure, Evidence, Withdrawal, Redaction,
 )  # fmt: skip
 

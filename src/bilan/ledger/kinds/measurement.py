@@ -24,6 +24,7 @@ class Indicator(Sourced):
     numerator: Annotated[str, Refers("indicator")] | None = may("Of a rate: the indicator above the line.", "ind-egov-operational")
     denominator: Annotated[str, Refers("indicator")] | None = may("Of a rate: the indicator below the line.", "ind-egov-scope")
     ratio_basis: Basis | None = may("How numerator and denominator are known.", "inferred")
+    completion_of: Annotated[str, Refers("node", "plan")] | None = may("The node of which it tells how much is done, in the words of an auditor.", "axis-1")
     floor: Exact | None = may("Lowest value it can take.", "0")
     ceiling: Exact | None = may("Highest value it can take.", "100")
     periodicity: Duration | None = may("How often it is observed (ISO 8601).", "P1Y")

@@ -45,7 +45,6 @@ class Node(Sourced):
     ends_on: Day | None = may("End.", "2014")
     revised_on: Day | None = may("Day on which its road map was revised.", "2008-07")
     terms: Prose | None = may("Terms offered to those who benefit.", "85 percent subsidy, ceiling 3,600 MAD")
-    completion: Annotated[str, Refers("indicator")] | None = may("The indicator that an auditor used for the whole node.", "ind-axis1-completion")
 
 
 class Milestone(Sourced):
