@@ -7,7 +7,7 @@ Formula: progress = (value - baseline) / (target - baseline), whichever way is b
 Unit: Progress as a share (1 is the target; not clamped); values in the unit of the indicator.
 Shape: One row per indicator, and per site, service or region that has its own statements or targets.
 Missing: Nothing is filled in. A value, baseline or target that is absent leaves progress empty and `cannot` says why; what
-    accumulates or flows starts from nothing unless a baseline was told. Statements on a part, in another unit, or about a
+    accumulates starts from nothing unless a baseline was told. Statements on a part, in another unit, or about a
     day before the baseline do not count. A rate told with its denominator also gives its numerator, so marked.
 Source: Entries of kinds indicator, baseline, target and statement.
 """

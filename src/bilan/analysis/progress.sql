@@ -59,8 +59,8 @@ thing AS (
 way AS (
     SELECT thing.indicator, thing.subject, thing.region, i.number AS definition, i.node, i.unit, i.measure, i.direction,
            coalesce(i.headline, false) AS headline, i.weight, i.periodicity, i.delay,
-           -- What accumulates, or flows, starts from nothing unless a baseline was told.
-           coalesce(start.reading, CASE WHEN i.measure IN ('cumulative', 'flow') THEN 0 END) AS baseline,
+           -- What accumulates starts from nothing unless a baseline was told.
+           coalesce(start.reading, CASE WHEN i.measure = 'cumulative' THEN 0 END) AS baseline,
            start.qualifier AS baseline_qualifier, start.about AS baseline_about, start.number AS baseline_entry, start.about_from AS starts_from,
            coalesce(start.about_to, cut.starts_on) AS starts_on,
            final.reading AS target, final.qualifier AS target_qualifier, final.due_on AS target_due, final.due_on_to AS due_to,
