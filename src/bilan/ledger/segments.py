@@ -101,8 +101,8 @@ class Reader:
             if name in self.listed:
                 self._read_segment(start, stop, name, progress)
             expected = stop
-        for redaction, entries in self.redacted.items():
-            self._check_redaction(redaction, entries, b"")
+        for number in list(self.redacted):
+            self._check_redaction(number, b"")
         for name in sorted(self.listed):
             if parse_tile_path(name):
                 self.found.add("tile_unexpected", name)
@@ -125,25 +125,23 @@ class Reader:
             if len(self.hashes) >= _ROW_HASHES:
                 self._grow(progress)
         self._grow(progress)
-        if {rows, self.listed[name].get("rows")} != {stop - start}:
+        if (rows, self.listed[name].get("rows")) != (stop - start, stop - start):
             self.found.add("rows_differ", name, expected=stop - start, found=rows)
         self._check_digest(name, digest.hexdigest(), length)
 
     def _read_lines(self, lines: Sequence[bytes], number: int, name: str, rows: int) -> int:
         """Hash the leaves of a block; return the number that the next line must have."""
-        first = self.frontier.size + len(self.hashes)
         # To parse a line takes ten times as long as to hash it. The last ',"number":' of a canonical envelope is its
         # own: only flat values come after it, and a quote inside a text is escaped. So most blocks are not parsed.
         expected = [b',"number":%d,"recorded_at":"' % one for one in range(number, number + len(lines))]
-        if all(map(bytes.startswith, lines, expected, map(bytes.rfind, lines, repeat(b',"number":')))):
-            self.hashes += [sha256(b"\x00" + line).digest() for line in lines]
-            number += len(lines)
-        else:
+        if not all(map(bytes.startswith, lines, expected, map(bytes.rfind, lines, repeat(b',"number":')))):
             for row, line in enumerate(lines, rows + 1):
                 number = self._read_line(line, number, name, row) + 1
-        for redaction in [one for one in self.redacted if first <= one < first + len(lines)]:
-            self._check_redaction(redaction, self.redacted.pop(redaction), lines[redaction - first])
-        return number
+            return number
+        self.hashes += [sha256(b"\x00" + line).digest() for line in lines]
+        for redaction in [one for one in self.redacted if number <= one < number + len(lines)]:
+            self._check_redaction(redaction, lines[redaction - number])
+        return number + len(lines)
 
     def _read_line(self, line: bytes, expected: int, name: str, row: int) -> int:
         """Take in an entry, which may be redacted, and find what is wrong with its line; return its number."""
@@ -154,6 +152,7 @@ class Reader:
             hashed, number, redaction = leaf_hash(line), expected, None
         if number != expected:
             self.found.add("entry_out_of_sequence", name, row=row, expected=expected, found=number)
+        self._check_redaction(number, line)
         if redaction is not None:
             self.redacted.setdefault(redaction, []).append(number)
         self.hashes.append(hashed)
@@ -168,10 +167,11 @@ class Reader:
                 self._check_tile(path, tile)
         progress(self.frontier.size)
 
-    def _check_redaction(self, redaction: int, entries: Sequence[int], line: bytes) -> None:
-        for entry in entries:
-            if redaction <= entry or not _redacts(line, entry):
-                self.found.add("redaction_missing", None, entry=entry, redaction=redaction)
+    def _check_redaction(self, number: int, line: bytes) -> None:
+        """Find the redacted entries before this one that name it, though it does not redact them."""
+        for entry in self.redacted.pop(number, ()):
+            if entry >= number or not _redacts(line, entry):
+                self.found.add("redaction_missing", None, entry=entry, redaction=number)
 
     def _check_tile(self, path: str, made: bytes) -> None:
         """Compare a tile of the folder with the one that the entries make; name the first entry that was changed."""
