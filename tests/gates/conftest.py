@@ -3,7 +3,6 @@
 Fixture: `accepts` runs a tool of the environment from the root of the repository and fails with its words.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,12 +19,9 @@ Accepts = Callable[..., None]
 def accepts() -> Accepts:
     """Run a tool with its arguments; when it is not content, fail and show what it said."""
     tools = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
 
     def run(tool: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [tools / tool, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([tools / tool, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
             pytest.fail(f"{tool} {' '.join(arguments)}\n{done.stdout}{done.stderr}", pytrace=False)
 
