@@ -1,6 +1,7 @@
 """Write entries as the files that `bilan.exchange.kind_files` reads: what is live, or the whole history.
 
-What it cannot carry: redactions, and the entries they redact, belong to one ledger; `live` and `history` leave them out.
+What it cannot carry: redactions, and the entries they redact, belong to one ledger: `live` and `history` leave them
+out.
 """
 
 import csv

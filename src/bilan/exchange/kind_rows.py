@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -31,8 +31,7 @@ class Table:
     header: Header
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row that was read: its place, its key, its number in an exported history, and its step or its problems."""
 
     place: Place
@@ -54,15 +53,16 @@ def read_row(table: Table, cells: Sequence[str], row: int) -> Row:
     if of.WITHDRAWN in envelope:
         content.setdefault("entry", 0)  # found out from the key when it is recorded
     problems = list(_envelope_problems(table, envelope))
-    said: Kind | None = None
     try:
         said = KINDS[table.kind].model_validate(content)
     except ValidationError as refused:
         problems += (one for one in problems_of(refused) if not _told_of_the_header(one, table.header))
-    step = None if problems or said is None else _step(table, said, envelope, place)
-    number = int(envelope[of.NUMBER]) if of.NUMBER in envelope and not problems else None
+    else:
+        if not problems:
+            number = int(envelope[of.NUMBER]) if of.NUMBER in envelope else None
+            return Row(place, envelope.get(of.KEY), number, _step(table, said, envelope, place), ())
     placed = tuple(problem.at(file=table.name, row=row) for problem in problems)
-    return Row(place, envelope.get(of.KEY), number, step, placed)
+    return Row(place, envelope.get(of.KEY), None, None, placed)
 
 
 def _content(columns: Sequence[Column | None], cells: Sequence[str]) -> dict[str, Any]:
