@@ -26,7 +26,7 @@ PINNED = str(LOG.verifier)
 OTHER = SigningKey(ORIGIN, b"o" * 32)
 WITNESS = SigningKey("witness.example", b"w" * 32, algorithm=COSIGNATURE)
 SIZE, CUT, REDACTED, REDACTION = 300, 200, 7, 250
-NOTHING: Mapping[str, Any] = {}
+NOTHING: dict[str, Any] = {}
 SEGMENTS = ("entries/0-200.ndjson", "entries/200-300.ndjson")
 
 
@@ -71,14 +71,18 @@ def record_of(name: str, data: bytes) -> dict[str, object]:
     return record
 
 
-def sign(
-    folder: Path, files: Mapping[str, bytes], claims: Mapping[str, Any] = NOTHING, *, key: SigningKey = LOG
-) -> None:
+def sign(folder: Path, files: Mapping[str, bytes], claims: dict[str, Any] = NOTHING, *, key: SigningKey = LOG) -> None:
     """Write an edition: the files, the manifest that lists them (or claims otherwise), the note."""
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    manifest = {"format": FORMAT, "size": SIZE, "root": base64_text(ROOT), "origin": ORIGIN, "schema": "1"}
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "size": SIZE,
+        "root": base64_text(ROOT),
+        "origin": ORIGIN,
+        "schema": "1",
+    }
     manifest |= {"files": {name: record_of(name, data) for name, data in files.items()}, **claims}
     document = json.dumps(manifest).encode()
     text = manifest_text(origin=ORIGIN, size=manifest["size"], digest=sha256(document).digest())
@@ -116,7 +120,7 @@ def test_an_edition_is_what_was_signed(edition: Path) -> None:
 
 
 def test_a_flipped_bit_anywhere_is_found(edition: Path) -> None:
-    random = Random(2009)  # noqa: S311 - the places of the flips need not be secret
+    random = Random(2009)
     for path in sorted(path for path in edition.rglob("*") if path.is_file()):
         data = path.read_bytes()
         every = path.name in {"manifest.note", "checkpoint", "log.vkey"}
