@@ -1,0 +1,1 @@
+"""What people do to the ledger: one function, one transaction, and whoever does it named."""

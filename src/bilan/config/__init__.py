@@ -1,0 +1,1 @@
+"""What an installation may set, and the folder in which its ledger lives."""

@@ -1,0 +1,74 @@
+"""Every setting, declared once: settings are read from here, and the reference of settings is printed from here."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import environ
+
+DATABASE_FILE: Final = "ledger.sqlite3"
+SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of a file
+# A writer waits for its turn rather than fail: a batch of a hundred thousand entries takes some seconds.
+WAIT_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: the variable of the environment that gives it, what holds without it, what it means."""
+
+    name: str
+    default: str
+    meaning: str
+    secret: bool = False
+
+
+DECLARED: Final = (
+    Setting(
+        "BILAN_HOME",
+        "var/bilan",
+        "Folder of the ledger, its keys and its editions, seen from where Bilan starts; readable by its owner only.",
+    ),
+    Setting(
+        "BILAN_DATABASE",
+        "",
+        f"Address of the database, as postgresql://user@host/name; when empty, the file {DATABASE_FILE} of the home.",
+        secret=True,  # An address may hold a password.
+    ),
+    Setting(
+        "BILAN_ORIGIN",
+        "",
+        "Name of the log in its checkpoints, as example.org/plan. Choose it before the first checkpoint: it becomes "
+        "part of the log's key; when empty, the name in that key, and for a new one bilan.localhost.",
+    ),
+    Setting(
+        "BILAN_SECRET_KEY",
+        "",
+        f"Key that signs sessions; when empty, the file {SECRET_FILE} of the home, made on first use.",
+        secret=True,
+    ),
+)
+
+
+def read_setting(name: str) -> str:
+    """Return a declared setting as the environment gives it, else its default; an empty variable counts as absent."""
+    default = next(one.default for one in DECLARED if one.name == name)
+    return os.environ.get(name) or default
+
+
+def database(home: Path) -> dict[str, Any]:
+    """Return how Django reaches the database of a home."""
+    address = read_setting("BILAN_DATABASE")
+    found: Mapping[str, Any] = environ.Env.db_url_config(address or f"sqlite:///{(home / DATABASE_FILE).as_posix()}")
+    return {**found, "OPTIONS": {**found.get("OPTIONS", {}), **(SQLITE if "sqlite" in found["ENGINE"] else {})}}
+
+
+SQLITE: Final[Mapping[str, Any]] = {
+    "timeout": WAIT_SECONDS,
+    # A transaction that may write takes its turn at once: what it reads is still true when it writes.
+    "transaction_mode": "IMMEDIATE",
+    # FULL: what was acknowledged outlasts a cut of the power, not only the death of a process.
+    # secure_delete: what is redacted is overwritten, not only forgotten.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+}
