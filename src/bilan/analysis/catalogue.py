@@ -1,0 +1,46 @@
+"""The catalogue: every analysis, in an order in which each comes after those it reads.
+
+To add one: write its module and name it here. Its command, CSV, JSON and page of the reference follow from this line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bilan.analysis import progress, rollup
+from bilan.analysis.asking import Analysis, Row
+from bilan.tables.session import Session
+
+CATALOGUE: Final[Mapping[str, Analysis]] = {
+    one.ANALYSIS.name: one.ANALYSIS for one in (progress, rollup)
+}
+
+
+class UnknownAnalysis(LookupError):
+    """No analysis of that name; `name` is what was asked for."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(f"no analysis {name!r}; there are {', '.join(CATALOGUE)}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of an analysis, with what they were computed from."""
+
+    analysis: Analysis
+    session: Session
+    rows: list[Row]
+
+
+def ask(session: Session, name: str) -> Answer:
+    """Ask an analysis of a session, after those whose answers it reads."""
+    if name not in CATALOGUE:
+        raise UnknownAnalysis(name)
+    analysis = CATALOGUE[name]
+    for earlier in analysis.after:
+        if earlier not in session.made:
+            ask(session, earlier)
+    session.need(analysis.reads)
+    return Answer(analysis, session, analysis.ask(session))
