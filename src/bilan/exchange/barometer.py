@@ -1,9 +1,9 @@
 """Read a ledger made of the French barometer of public results: chantiers.csv, indicators.csv and ledger.csv.
 
 The ledger has a row for each figure that was published (*add*), published otherwise (*change*, with the whole new row)
-or taken away (*remove*): for an indicator, a place and a date, an initial value (vi), a current value (va) with the rate
-of progress (ta) printed beside it, and a target (vc). A row becomes entries: vi a baseline, va and ta a statement, vc a
-target; what a row takes away is withdrawn on the day it was; a row with nothing in it says *not reported*.
+or taken away (*remove*): for an indicator, a place and a date, an initial value (vi), a current value (va) with the
+rate of progress (ta) printed beside it, and a target (vc). A row becomes entries: vi a baseline, va and ta a statement,
+vc a target; what a row takes away is withdrawn on the day it was; a row with nothing in it says *not reported*.
 
 A figure published again in another writing (80, then 80.0) is recorded again: what was said is kept exactly, and each
 row of the ledger can be found in ours. It is no revision: the target keeps its version.

@@ -33,33 +33,22 @@ class Nothing:
 
 
 class Proposed:
-    """What the ledger would know if the steps seen so far were recorded, numbered from `size` on.
+    """What the ledger would know if the steps seen so far were recorded, numbered from `size` on."""
 
-    What still lies ahead in the same batch is known too: it is recorded as one, and an axis may name the indicator of
-    its completion while that indicator names the axis.
-    """
-
-    def __init__(self, base: Known, *, size: int, ahead: Iterable[Draft] = ()) -> None:
-        """Start from a ledger of `size` entries and the drafts to come."""
+    def __init__(self, base: Known, *, size: int) -> None:
+        """Start from a ledger of `size` entries."""
         self.size = size
         self._base = base
         self._under: dict[str, Held] = {}
         self._at: dict[int, Held] = {}
-        self._ahead = {draft.key: draft for draft in ahead if draft.key}
 
     def under(self, key: str) -> Held | None:
-        """Return the latest entry under a key, proposed, held or still ahead."""
-        found = self._latest(key)
-        coming = None if found and found.live else self._ahead.get(key)
-        return Held(self.size, coming.kind, key, content_of(coming.content)) if coming else found
+        """Return the latest entry under a key, proposed or held."""
+        return self._under.get(key) or self._base.under(key)
 
     def at(self, number: int) -> Held | None:
         """Return the entry of a number, proposed or held."""
         return self._at.get(number) or self._base.at(number)
-
-    def turn(self, draft: Draft) -> None:
-        """Let a draft be ahead no more: its turn has come, and it may not find itself."""
-        self._ahead.pop(draft.key or "", None)
 
     def add(self, draft: Draft, content: Mapping[str, Any]) -> None:
         """Hold a draft as recorded."""
@@ -68,13 +57,10 @@ class Proposed:
             self._hold(replace(gone, live=False))
         self.size += 1
 
-    def _latest(self, key: str) -> Held | None:
-        return self._under.get(key) or self._base.under(key)
-
     def _hold(self, held: Held) -> None:
         self._at[held.number] = held
         for key in (held.key, PLAN if held.kind == "plan" else None):
-            latest = self._latest(key) if key else None
+            latest = self.under(key) if key else None
             if key and (latest is None or latest.number <= held.number):
                 self._under[key] = held
 
@@ -90,7 +76,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def preview(  # noqa: PLR0913 - the ledger, the day, and what happened before
+def preview(
     steps: Sequence[Step],
     known: Known,
     *,
@@ -103,16 +89,19 @@ def preview(  # noqa: PLR0913 - the ledger, the day, and what happened before
 
     `refused` are keys whose rows could not be read: what refers to them is told so, not that they are unknown.
     """
-    proposed = Proposed(known, size=size, ahead=[step.draft for step in steps if isinstance(step, Put)])
-    lost = set(refused)
+    proposed = Proposed(known, size=size)
+    unknown = _Unknown(set(refused), {step.draft.key for step in steps if isinstance(step, Put) and step.draft.key})
     for step in steps:
-        outcome = _outcome(step, proposed, today=today, recorded=recorded, lost=lost)
-        if outcome.effect == "refused" and isinstance(step, Put) and step.draft.key:
-            lost.add(step.draft.key)
+        unknown.ahead.discard(_key(step))
+        outcome = _outcome(step, proposed, today=today, recorded=recorded, unknown=unknown)
+        if outcome.effect == "refused":
+            unknown.refused.add(_key(step))
         yield outcome
 
 
-def clean(reading: Reading, known: Known, *, size: int, today: date, recorded: Callable[[str], bool]) -> list[Step]:
+def clean(
+    reading: Reading, known: Known, *, size: int, today: date, recorded: Callable[[str], bool] = never
+) -> list[Step]:
     """Return the steps that can be recorded without the others: none refused, none that refers to a refused one."""
     steps, refused = list(reading.steps), set(reading.refused)
     while True:
@@ -120,23 +109,43 @@ def clean(reading: Reading, known: Known, *, size: int, today: date, recorded: C
         bad = [one.step for one in seen if one.effect == "refused"]
         if not bad:
             return steps
-        refused |= {step.draft.key for step in bad if isinstance(step, Put) and step.draft.key}
+        refused.update(_key(step) for step in bad)
         steps = [one.step for one in seen if one.effect != "refused"]
 
 
+@dataclass(slots=True)
+class _Unknown:
+    """Why the ledger may not know a key: its row was refused, or it comes later, so that two refer to each other."""
+
+    refused: set[str]
+    ahead: set[str]
+
+    def place(self, problem: Problem, place: Place) -> Problem:
+        """Return the problem of a step with its place, and with the better reason."""
+        code, column = problem.code, problem.place.column
+        key = problem.values.get("key") if code == "unknown_key" else None
+        if key in self.refused:
+            code = "key_refused"
+        elif key in self.ahead:
+            code = "tree_cycle" if column == "parent" else "reference_circle"
+        where = replace(place, column=column, character=problem.place.character)
+        return replace(problem, code=code, place=where)
+
+
+def _key(step: Step) -> str:
+    return (step.draft.key or "") if isinstance(step, Put) else step.key
+
+
 def _outcome(
-    step: Step, proposed: Proposed, *, today: date, recorded: Callable[[str], bool], lost: set[str]
+    step: Step, proposed: Proposed, *, today: date, recorded: Callable[[str], bool], unknown: _Unknown
 ) -> Outcome:
-    if isinstance(step, Put):
-        proposed.turn(step.draft)
     draft = resolve(step, proposed, recorded=recorded)
     if draft is None:
         return Outcome(step, "unchanged")
-    if isinstance(draft, Problem):
-        return Outcome(step, "refused", problems=(_placed(draft, step.place, lost),))
-    problems = tuple(_placed(problem, step.place, lost) for problem in check(draft, proposed, today=today))
-    if any(problem.severity == "error" for problem in problems):
-        return Outcome(step, "refused", draft, problems=problems)
+    found = [draft] if isinstance(draft, Problem) else check(draft, proposed, today=today)
+    problems = tuple(unknown.place(problem, step.place) for problem in found)
+    if isinstance(draft, Problem) or any(problem.severity == "error" for problem in problems):
+        return Outcome(step, "refused", problems=problems)
     content = content_of(draft.content)
     proposed.add(draft, content)
     return Outcome(step, _effect(draft), draft, content, problems)
@@ -146,9 +155,3 @@ def _effect(draft: Draft) -> Effect:
     if draft.kind == "withdrawal":
         return "withdrawn"
     return "new" if draft.replaces is None else "changed"
-
-
-def _placed(problem: Problem, place: Place, lost: set[str]) -> Problem:
-    code = "key_refused" if problem.code == "unknown_key" and problem.values["key"] in lost else problem.code
-    where = replace(place, column=problem.place.column, character=problem.place.character)
-    return replace(problem, code=code, place=where)
