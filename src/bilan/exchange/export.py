@@ -1,33 +1,42 @@
 """Write entries as the files that `bilan.exchange.kind_files` reads: what is live, or the whole history.
 
-What it cannot carry: redactions, and the entries they redact, belong to one ledger: `live` and `history` leave them
-out.
+What was redacted is in neither, and a redaction is an act on one ledger. A history that is recorded elsewhere must not
+let come back what the redacted entry had superseded: there it is withdrawn.
 """
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from bilan.exchange import columns as of
-from bilan.ledger.entries import Entry
+from bilan.ledger.entries import WITHOUT_KEY, Entry
 from bilan.ledger.kinds import KINDS
 
 
 def live(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that say what the ledger says now: the latest of each key, if it is not withdrawn."""
-    kept = history(entries)
-    gone = {entry.content["entry"] for entry in kept if entry.kind == "withdrawal"}
-    latest = {entry.key: entry for entry in kept if entry.key is not None}
-    return [entry for entry in latest.values() if entry.number not in gone]
+    """Return the entries that say what the ledger says now: not superseded, not withdrawn, not redacted."""
+    every = sorted(entries, key=lambda entry: entry.number)
+    ended = {entry.content["entry"] for entry in every if entry.kind in WITHOUT_KEY}
+    ended |= {entry.content.get("replaced") for entry in every if entry.kind == "redaction"}
+    gone = ended | {entry.replaces for entry in every}
+    return [entry for entry in every if entry.key is not None and entry.number not in gone]
 
 
 def history(entries: Iterable[Entry]) -> list[Entry]:
-    """Return all entries but redactions and what they redact."""
+    """Return all entries in their order, without redactions and what they redacted."""
     every = sorted(entries, key=lambda entry: entry.number)
     redacted = {entry.content["entry"] for entry in every if entry.kind == "redaction"}
-    return [entry for entry in every if entry.kind != "redaction" and entry.number not in redacted]
+    kept = (_withdrawal_of(entry) if entry.kind == "redaction" else entry for entry in every)
+    return [entry for entry in kept if entry and entry.number not in redacted]
+
+
+def _withdrawal_of(redaction: Entry) -> Entry | None:
+    replaced = redaction.content.get("replaced")
+    content = {"entry": replaced, "reason_words": redaction.content["reason_words"]}
+    return None if replaced is None else replace(redaction, kind="withdrawal", content=content)
 
 
 def write_files(entries: Iterable[Entry], *, numbered: bool = False) -> dict[str, str]:
