@@ -1,7 +1,7 @@
 """What an analysis is: a question, the tables it reads, the columns of its answer, and how it is asked.
 
-The docstring of an analysis says, under these heads, all that its readers are told: *Question*, *Formula*, *Unit*, *Shape*,
-*Missing*, *Source*. `tests/gates` hold every analysis to it.
+The docstring of an analysis says, under these heads, all that its readers are told: *Question*, *Formula*, *Unit*,
+*Shape*, *Missing*, *Source*. `tests/gates` hold every analysis to it.
 """
 
 import re

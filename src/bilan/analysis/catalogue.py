@@ -11,9 +11,7 @@ from bilan.analysis import progress, rollup
 from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session
 
-CATALOGUE: Final[Mapping[str, Analysis]] = {
-    one.ANALYSIS.name: one.ANALYSIS for one in (progress, rollup)
-}
+CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in (progress, rollup)}
 
 
 class UnknownAnalysis(LookupError):

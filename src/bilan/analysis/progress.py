@@ -1,13 +1,13 @@
 """Say where each indicator stands on its way from baseline to target, as declared and as verified.
 
 Question: How much of the way has been done, who says so, how much of it is verified, and how much was expected by now?
-Formula: progress = (value - baseline) / (target - baseline), whichever way is better; 1 while a target passed at the start
-    still holds. Declared is the newest declared value; verified the newest audited or measured one, the audited first on
-    one date. The planned path runs straight from the baseline through interim targets to the final one.
+Formula: progress = (value - baseline) / (target - baseline), whichever way is better; 1 while a target passed at the
+    start still holds. Declared is the newest declared value; verified the newest audited or measured one, the audited
+    first on one date. The planned path runs straight from the baseline through interim targets to the final one.
 Unit: Progress as a share (1 is the target; not clamped); values in the unit of the indicator.
 Shape: One row per indicator, and per site, service or region that has its own statements or targets.
-Missing: Nothing is filled in. A value, baseline or target that is absent leaves progress empty and `cannot` says why; what
-    accumulates starts from nothing unless a baseline was told. Statements on a part, in another unit, or about a
+Missing: Nothing is filled in. A value, baseline or target that is absent leaves progress empty and `cannot` says why;
+    what accumulates starts from nothing unless a baseline was told. Statements on a part, in another unit, or about a
     day before the baseline do not count. A rate told with its denominator also gives its numerator, so marked.
 Source: Entries of kinds indicator, baseline, target and statement.
 """
@@ -68,7 +68,7 @@ ANALYSIS: Final = Analysis(
         expected_progress | share | Progress the planned path expects on the day.
         gap | unit | What is left to the target from the verified, else the declared value.
         age_days | days | Age of the verified, else of the declared value.
-        verified_is_stale | yes/no | Whether the verified value is older than its period and delay allow (a year when not told).
+        verified_is_stale | yes/no | Whether the verified value is older than its period and delay (a year when not told).
         cannot | code | Why there is no progress.
         entries | entries | The entries behind the row.
     """),

@@ -1,13 +1,14 @@
 """Roll progress up the tree of the plan, and say how much of it is known.
 
-Question: How far are an axis and the whole plan, declared, verified and expected - and on how many of their indicators does
-    that rest?
+Question: How far are an axis and the whole plan, declared, verified and expected - and on how many of their
+    indicators does that rest?
 Formula: weighted mean of the progress (held between 0 and 1) of the headline indicators and sub-nodes that have one;
-    declared weights, equal where no sister declares one. The effective weight is the weight among those that have a value.
+    declared weights, equal where no sister declares one. The effective weight is the weight among those that have a
+    value.
 Unit: Progress as a share; weights as shares among sisters; counts of indicators.
 Shape: One row per plan, node and headline indicator, parents before children.
-Missing: A child without a value is left out of the mean, never counted as zero; `reported` of `expected_of` tells how many
-    there are. A node none of whose indicators is reported has no progress.
+Missing: A child without a value is left out of the mean, never counted as zero; `reported` of `expected_of` tells how
+    many there are. A node none of whose indicators is reported has no progress.
 Source: The answer of `progress`; entries of kinds plan and node; indicators that tell the completion of a node.
 """
 
@@ -107,7 +108,9 @@ def _rows(item: Item, above: Item | None, depth: int = 0) -> Iterator[Row]:
     below = [made for child in sorted(item.children, key=_place) for made in _rows(child, item, depth + 1)]
     behind = item.facts["entries"] + [entry for made in below for entry in made["entries"]]
     own_date = item.facts.get("verified_counts_on") if item.shares["verified"] is not None else None
-    dates = [made["verified_newest_on"] for made in below if made["verified_newest_on"]] + ([own_date] if own_date else [])
+    dates = [made["verified_newest_on"] for made in below if made["verified_newest_on"]] + (
+        [own_date] if own_date else []
+    )
     yield {**row, "verified_newest_on": max(dates, default=None), "entries": sorted(set(behind))}
     yield from below
 

@@ -1,7 +1,7 @@
 """The types of which kinds of entry are made.
 
-A type carries a mark (`IsDay`, `IsExact`, `InList`, `Refers`…); from the marks follow the validation of files and bodies,
-the JSON Schema, the columns of the published table and the data dictionary. Nothing of it is written a second time.
+A type carries a mark (`IsDay`, `IsExact`, `InList`, `Refers`…); from the marks follow the validation of files and
+bodies, the JSON Schema, the columns of the published table and the data dictionary. Nothing of it is written a second time.
 """
 
 import re
@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from bilan.terms.codes import code_list, editions_of
@@ -28,7 +37,9 @@ MOST: Final = 200
 
 def refusal(code: str, /, **values: object) -> PydanticCustomError:
     """Make the error that becomes the problem ``code``, with the values that fill its sentence."""
-    return PydanticCustomError(code, "{problem}", {"problem": code, **{name: str(value) for name, value in values.items()}})  # type: ignore[arg-type]
+    return PydanticCustomError(
+        code, "{problem}", {"problem": code, **{name: str(value) for name, value in values.items()}}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,12 @@ class InList:
         if code in code_list(self.name):
             return code
         if editions := editions_of(self.name, code):
-            raise refusal("code_needs_edition", code=code, list=self.name, choices=", ".join(f"{code}@{one}" for one in editions))
-        raise refusal("unknown_code", code=code[:40], list=self.name, choices=", ".join(list(code_list(self.name))[:12]))
+            raise refusal(
+                "code_needs_edition", code=code, list=self.name, choices=", ".join(f"{code}@{one}" for one in editions)
+            )
+        raise refusal(
+            "unknown_code", code=code[:40], list=self.name, choices=", ".join(list(code_list(self.name))[:12])
+        )
 
 
 def _day(text: str) -> str:
@@ -127,7 +142,12 @@ Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,4}[YMWD])+$", m
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2,3}|XI|XM)-[A-Z0-9]+-[A-Za-z0-9./_-]{1,60}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^(https?|urn):[^\s\x00-\x1f\x7f-\x9f\"<>\\^`{|}\u2066-\u2069\u202a-\u202e]+$", max_length=2000)]
+Address = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(https?|urn):[^\s\x00-\x1f\x7f-\x9f\"<>\\^`{|}\u2066-\u2069\u202a-\u202e]+$", max_length=2000
+    ),
+]
 Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 _UNSAFE_ONE: Final = re.compile(f"[{UNSAFE}]")
@@ -135,9 +155,9 @@ _REORDERING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def unsafe_character(text: str) -> tuple[str, int] | None:
-    """Return the code and the place of the first character that may not stand in a text.
+    r"""Return the code and the place of the first character that may not stand in a text.
 
-    >>> unsafe_character("a\\u202eb")
+    >>> unsafe_character("a\u202eb")
     ('bidi_control', 1)
     """
     found = _UNSAFE_ONE.search(text)
@@ -146,16 +166,16 @@ def unsafe_character(text: str) -> tuple[str, int] | None:
     return ("bidi_control" if _REORDERING.match(found.group()) else "control_character", found.start())
 
 
-def must(meaning: str, example: object) -> Any:  # noqa: ANN401 - the field function of pydantic is typed so
+def must(meaning: str, example: object) -> Any:
     """Declare a field that every entry of the kind has."""
     return Field(description=meaning, examples=[example])
 
 
-def may(meaning: str, example: object) -> Any:  # noqa: ANN401 - the field function of pydantic is typed so
+def may(meaning: str, example: object) -> Any:
     """Declare a field that an entry of the kind may have; unknown is ``None``."""
     return Field(default=None, description=meaning, examples=[example])
 
 
-def many(meaning: str, example: object) -> Any:  # noqa: ANN401 - the field function of pydantic is typed so
+def many(meaning: str, example: object) -> Any:
     """Declare a field of several values, none by default."""
     return Field(default=(), description=meaning, examples=[example], max_length=MOST)

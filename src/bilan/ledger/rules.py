@@ -55,7 +55,7 @@ def _problem(code: str, column: str | None = None, *, warn: bool = False, **valu
 
 
 def identity(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
-    """Demand a key where the kind has one, free or replaced; a replacement keeps kind and key and is the first of its entry."""
+    """Demand a key where the kind has one; a replacement keeps kind and key, and is the first of its entry."""
     if draft.kind in WITHOUT_KEY:
         if draft.key is not None:
             yield _problem("key_unexpected", "key", kind=draft.kind, key=draft.key)
@@ -138,7 +138,13 @@ def unit_fits(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     wanted = held.content.get("unit", "")
     verdict = compare_units(unit, wanted)
     if verdict != "same":
-        yield _problem("unit_differs" if verdict == "comparable" else "unit_wrong", "unit", warn=verdict == "comparable", unit=unit, wanted=wanted)
+        yield _problem(
+            "unit_differs" if verdict == "comparable" else "unit_wrong",
+            "unit",
+            warn=verdict == "comparable",
+            unit=unit,
+            wanted=wanted,
+        )
 
 
 def numbers_agree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:

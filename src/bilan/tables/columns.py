@@ -1,7 +1,8 @@
 """The columns of the table of a kind, as they follow from its class.
 
 A partial date becomes three columns (as said, first day, last day), a label one a language, an exact number a
-`DECIMAL(38, 18)`. To these are added the columns of the envelope and those that are derived for every reader in one place.
+`DECIMAL(38, 18)`. To these are added the columns of the envelope, and those that are derived for every reader in one
+place.
 """
 
 from collections.abc import Iterator
@@ -34,16 +35,24 @@ ENVELOPE: Final = (
     Column("recorded_by", "VARCHAR", "Who recorded it."),
     Column("key", "VARCHAR", "Permanent identifier in the plan's name space."),
     Column("replaces", "BIGINT", "Number of the entry of the same kind and key that it supersedes."),
-    Column("public_on", "DATE", "Day by which a citizen could know it, where `known_on` cuts; empty for what frames the plan."),
+    Column(
+        "public_on",
+        "DATE",
+        "Day by which a citizen could know it, where `known_on` cuts; empty for what frames the plan.",
+    ),
     Column("public_basis", "VARCHAR", "How that day was derived (code list public_basis)."),
     Column("counts_on", "DATE", "Day from which it counts for `as_of`; empty when it always does."),
 )
 NUMERIC: Final = (
-    Column("reading", EXACT, "The number it stands for: value, numerator over denominator in percent, or rank of the rung."),
+    Column(
+        "reading", EXACT, "The number it stands for: value, numerator over denominator in percent, or rank of the rung."
+    ),
     Column("reach_low", EXACT, "Lower bound of that number given its qualifier; empty when none was said."),
     Column("reach_high", EXACT, "Upper bound of that number given its qualifier; empty when none was said."),
 )
-RECENCY: Final = Column("recency", "BIGINT", "Order among entries on one thing: counts_on, then public_on, then number (16 + 16 + 31 bits).")
+RECENCY: Final = Column(
+    "recency", "BIGINT", "Order among entries on one thing: counts_on, then public_on, then number (16 + 16 + 31 bits)."
+)
 WITH_NUMBERS: Final = frozenset({"statement", "target", "baseline"})
 
 
@@ -88,4 +97,8 @@ def _plain(annotation: object) -> str:
     inside = {annotation, *get_args(annotation)}
     if bool in inside:
         return "BOOLEAN"
-    return "BIGINT" if int in inside or any(get_origin(one) is Annotated and get_args(one)[0] is int for one in inside) else "VARCHAR"
+    return (
+        "BIGINT"
+        if int in inside or any(get_origin(one) is Annotated and get_args(one)[0] is int for one in inside)
+        else "VARCHAR"
+    )

@@ -36,9 +36,10 @@ COUNTS: Final[Mapping[str, str]] = {
     "agreement": "signed_on",
     "amendment": "decided_on",
 }
-# What frames the plan is always known in its first version; a later version is known from the day it is in force or recorded.
+# What frames the plan is always known in its first version; a later one from the day it is in force, or was recorded.
 FRAME: Final = frozenset({
-    "party", "office", "plan", "node", "milestone", "indicator", "service", "building_block", "need", "site", "skill_pool",
+    "party", "office", "plan", "node", "milestone", "indicator", "service", "building_block", "need", "site",
+    "skill_pool",
 })  # fmt: skip
 # A day that is public in itself, for kinds that have no publication: setting a target, making a promise, signing.
 SAID: Final = ("said_on", "set_on", "made_on", "signed_on", "decided_on")
@@ -60,9 +61,9 @@ class Public:
 def public_day(leaf: Mapping[str, Any], *, recorded_on: date, source_day: SourceDay) -> Public:
     """Derive when a citizen could know an entry.
 
-    The publication given with it; else the day of a public occasion, or on which a target was set; else the later of the
-    day it was said and the day its source was published; else, undated, the day it was recorded. A partial date counts
-    from its last day, but no entry was public later than it was recorded. What frames the plan is always known.
+    The publication given with it; else the day of a public occasion, or on which a target was set; else the later of
+    the day it was said and the day its source was published; else, undated, the day it was recorded. A partial date
+    counts from its last day, but no entry was public later than it was recorded. What frames the plan is always known.
     """
     kind, content = leaf["kind"], leaf["content"]
     if kind in FRAME:
@@ -74,7 +75,7 @@ def public_day(leaf: Mapping[str, Any], *, recorded_on: date, source_day: Source
 
 
 def _frame(content: Content, recorded_on: date) -> Public:
-    in_force = first_day(content.get("in_force_from"))
+    in_force = first_day(content.get("in_force_on"))
     return Public(min(in_force, recorded_on) if in_force else recorded_on, "frame")
 
 
@@ -124,7 +125,9 @@ class Reading:
 
 def reading_of(content: Content) -> Reading:
     """Derive the number of a statement, target or baseline, its qualifier carried through as an interval."""
-    exact = {name: Decimal(content[name]) for name in ("value", "low", "high", "numerator", "denominator") if name in content}
+    exact = {
+        name: Decimal(content[name]) for name in ("value", "low", "high", "numerator", "denominator") if name in content
+    }
     if "rung" in content:
         rank = Decimal(code_list("ladder")[content["rung"]].more["rank"])
         return Reading(rank, rank, rank)
@@ -181,7 +184,7 @@ def _shape(kind: str, name: str) -> str:
     return "label" if names == [f"{name}_{language}" for language in LANGUAGES] else "plain"
 
 
-def _spread(row: Row, shape: str, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+def _spread(row: Row, shape: str, name: str, value: Any) -> None:
     if shape == "label":
         row |= {f"{name}_{language}": text for language, text in value.items()}
         return
@@ -190,5 +193,3 @@ def _spread(row: Row, shape: str, name: str, value: Any) -> None:  # noqa: ANN40
         first, last, _ = span(value)
         row[f"{name}_from"] = first.isoformat() if first else None
         row[f"{name}_to"] = last.isoformat() if last else None
-
-

@@ -135,10 +135,16 @@ def _segments(shared: Path, size: int, lines: Lines) -> dict[str, dict[str, Any]
     return {path: facts for path, facts in sorted(known.items()) if Path(path).stem in wanted}
 
 
-def _write_segment(con: duckdb.DuckDBPyConnection, shared: Path, segment: Segment, lines: Lines, days: dict[str, date | None]) -> dict[str, dict[str, Any]]:
+def _write_segment(
+    con: duckdb.DuckDBPyConnection, shared: Path, segment: Segment, lines: Lines, days: dict[str, date | None]
+) -> dict[str, dict[str, Any]]:
     texts = list(lines(segment.start, segment.stop))
     # Sources of this very segment first: what they carry may stand beside them.
-    rows = rows_by_kind(texts, days.get) if not any(b'"kind":"source"' in one for one in texts) else _with_sources(texts, days)
+    rows = (
+        rows_by_kind(texts, days.get)
+        if not any(b'"kind":"source"' in one for one in texts)
+        else _with_sources(texts, days)
+    )
     made: dict[str, dict[str, Any]] = {}
     for kind, of_kind in sorted(rows.items()):
         path = f"tables/{kind}/{segment.name}.parquet"
@@ -161,13 +167,17 @@ def _with_sources(texts: Iterable[bytes], days: dict[str, date | None]) -> dict[
     return rows
 
 
-def _source_days(con: duckdb.DuckDBPyConnection, shared: Path, known: Mapping[str, Any], *, before: int) -> dict[str, date | None]:
+def _source_days(
+    con: duckdb.DuckDBPyConnection, shared: Path, known: Mapping[str, Any], *, before: int
+) -> dict[str, date | None]:
     """Return the publication day of every source recorded before an entry, from segments that are there."""
     within = {one.name for one in cut(before)}
     paths = [str(shared / path) for path in known if path.startswith("tables/source/") and Path(path).stem in within]
     if not paths:
         return {}
-    found = con.execute("SELECT key, arg_max(published_on_to, number) FROM read_parquet($paths) GROUP BY key", {"paths": paths})
+    found = con.execute(
+        "SELECT key, arg_max(published_on_to, number) FROM read_parquet($paths) GROUP BY key", {"paths": paths}
+    )
     return dict(found.fetchall())
 
 
@@ -176,6 +186,11 @@ def _known_files(shared: Path) -> dict[str, dict[str, Any]]:
     for path in sorted((shared / "facts").glob("*.json")):
         known |= json.loads(path.read_bytes())
     return known
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _facts(path: Path, *, rows: int) -> dict[str, Any]:
@@ -196,21 +211,35 @@ def _write(path: Path, data: bytes) -> None:
     _place(path, lambda file: file.write_bytes(data) and None)
 
 
-def _publish(home: Path, size: int, root: bytes, files: dict[str, dict[str, Any]], note: str, signer: Signer) -> Edition:
+def _publish(
+    home: Path, size: int, root: bytes, files: dict[str, dict[str, Any]], note: str, signer: Signer
+) -> Edition:
     name = root.hex()[:16]
     folder = home / name
     listed = dict(files)
     before = _current_files(home)
     for path in _tile_paths(size):
-        listed[path] = before.get(path) or _facts(home / SHARED / path, rows=(home / SHARED / path).stat().st_size // 32)
+        listed[path] = before.get(path) or _facts(
+            home / SHARED / path, rows=(home / SHARED / path).stat().st_size // 32
+        )
     for path, text in (("checkpoint", note), ("log.vkey", signer.vkey + "\n")):
         _write(folder / path, text.encode())
         listed[path] = {"bytes": len(text.encode()), "sha256": sha256(text.encode()).hexdigest()}
     manifest = canonical_bytes(
-        {"files": listed, "format": FORMAT, "origin": signer.origin, "root": base64_text(root), "schema": SCHEMA, "size": size}
+        {
+            "files": listed,
+            "format": FORMAT,
+            "origin": signer.origin,
+            "root": base64_text(root),
+            "schema": SCHEMA,
+            "size": size,
+        }
     )
     _write(folder / "manifest.json", manifest)
-    _write(folder / "manifest.note", signer.sign(manifest_text(origin=signer.origin, size=size, digest=sha256(manifest).digest())).encode())
+    _write(
+        folder / "manifest.note",
+        signer.sign(manifest_text(origin=signer.origin, size=size, digest=sha256(manifest).digest())).encode(),
+    )
     current = home / "current"
     if not current.is_file() or open_edition(home, current.read_text(encoding="utf-8").strip()).size <= size:
         _write(current, name.encode())

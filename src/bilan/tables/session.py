@@ -73,7 +73,9 @@ class Session:
 
 
 @lru_cache(maxsize=4)
-def _base(folder: Path, name: str, files: tuple[tuple[str, tuple[str, ...]], ...], *, memory: bool) -> duckdb.DuckDBPyConnection:
+def _base(
+    folder: Path, name: str, files: tuple[tuple[str, tuple[str, ...]], ...], *, memory: bool
+) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
     con = duckdb.connect()
     con.execute("CREATE SCHEMA base")
@@ -88,7 +90,7 @@ def _reading(kind: str, paths: tuple[str, ...]) -> str:
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         return f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
     columns = ", ".join(f'NULL::{column.type} AS "{column.name}"' for column in columns_of(kind))
-    return f"SELECT {columns} WHERE false"  # noqa: S608 - columns of our own kinds
+    return f"SELECT {columns} WHERE false"
 
 
 def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
@@ -99,7 +101,7 @@ def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     session.con.execute(MACROS)
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     session.need(["plan"])
-    session.keep("cut", f"SELECT DATE '{as_of}' AS as_of, DATE '{known_on}' AS known_on, {plan}")  # noqa: S608 - two dates
+    session.keep("cut", f"SELECT DATE '{as_of}' AS as_of, DATE '{known_on}' AS known_on, {plan}")
     return session
 
 

@@ -73,7 +73,7 @@ def _one(text: str) -> Span:
     return _months(year, month, 1, "month", text) if month else _months(year, 1, 12, "year", text)
 
 
-def _months(year: int, month: int, count: int, precision: str, text: str, day: int = 0) -> Span:  # noqa: PLR0913, PLR0917 - one row of the grammar
+def _months(year: int, month: int, count: int, precision: str, text: str, day: int = 0) -> Span:  # noqa: PLR0917 - one row of the grammar
     try:
         first = date(year, month, day or 1)
         final = month + max(count, 1) - 1

@@ -68,8 +68,8 @@ class Interval(NamedTuple):
 def reach(value: Decimal, qualifier: str | None) -> Interval:
     """Return the interval a qualified number stands for.
 
-    *exact* is the number itself; *more_than* and *at_least* have no upper bound, *less_than* and *at_most* no lower one;
-    *about* reaches half a unit of the last digit that was not rounded away, *almost* one whole unit below.
+    *exact* is the number itself; *more_than* and *at_least* have no upper bound, *less_than* and *at_most* no lower
+    one; *about* reaches half a unit of the last digit that was not rounded away, *almost* one whole unit below.
 
     >>> reach(Decimal("52000"), "more_than")
     Interval(low=Decimal('52000'), high=None)

@@ -1,7 +1,7 @@
 """A problem: a finding in somebody's data, with its place, its values and what to do next.
 
-Problems are collected, never raised one by one; the door translates them from the word list ``problems.csv``, whose rows
-give for each code the sentence (what, why it matters) and the remedy.
+Problems are collected, never raised one by one; the door translates them from the word list ``problems.csv``, whose
+rows give for each code the sentence (what, why it matters) and the remedy.
 """
 
 from collections.abc import Mapping

@@ -15,16 +15,24 @@ class Indicator(Sourced):
 
     kind: ClassVar[str] = "indicator"
     node: Annotated[str, Refers("node", "plan")] = must("The node (or the plan) it measures.", "axis-2")
-    name: Label = must("Name, by language.", {"fr": "Services e-gov opérationnels", "en": "E-gov services in operation"})
+    name: Label = must(
+        "Name, by language.", {"fr": "Services e-gov opérationnels", "en": "E-gov services in operation"}
+    )
     unit: Words = must("Unit of its values.", "projects")
     measure: Annotated[str, InList("measure")] = must("What sort of quantity it is.", "stock")
     direction: Annotated[str, InList("direction")] | None = may("Which way is better; absent when neither is.", "up")
     definition: Prose | None = may("What is counted.", "Projects and services said to be in operation")
     aggregation: Annotated[str, InList("aggregation")] | None = may("How values of parts make the whole.", "sum")
-    numerator: Annotated[str, Refers("indicator")] | None = may("Of a rate: the indicator above the line.", "ind-egov-operational")
-    denominator: Annotated[str, Refers("indicator")] | None = may("Of a rate: the indicator below the line.", "ind-egov-scope")
+    numerator: Annotated[str, Refers("indicator")] | None = may(
+        "Of a rate: the indicator above the line.", "ind-egov-operational"
+    )
+    denominator: Annotated[str, Refers("indicator")] | None = may(
+        "Of a rate: the indicator below the line.", "ind-egov-scope"
+    )
     ratio_basis: Basis | None = may("How numerator and denominator are known.", "inferred")
-    completion_of: Annotated[str, Refers("node", "plan")] | None = may("The node of which it tells how much is done, in the words of an auditor.", "axis-1")
+    completion_of: Annotated[str, Refers("node", "plan")] | None = may(
+        "The node of which it tells how much is done, in the words of an auditor.", "axis-1"
+    )
     floor: Exact | None = may("Lowest value it can take.", "0")
     ceiling: Exact | None = may("Highest value it can take.", "100")
     periodicity: Duration | None = may("How often it is observed (ISO 8601).", "P1Y")
@@ -35,7 +43,7 @@ class Indicator(Sourced):
     in_plan: Annotated[str, InList("tri")] | None = may("Whether the plan itself defines it.", "yes")
     owner: Annotated[str, Refers("party")] | None = may("Who answers for its values.", "org-mcint")
     method: Prose | None = may("How values are collected.", "Yearly survey of households")
-    in_force_from: Day | None = may("First day of which this version of the definition speaks.", "2010")
+    in_force_on: Day | None = may("First day of which this version of the definition speaks.", "2010")
 
 
 class Baseline(Sourced):
@@ -43,7 +51,9 @@ class Baseline(Sourced):
 
     kind: ClassVar[str] = "baseline"
     indicator: Annotated[str, Refers("indicator")] = must("The indicator.", "ind-egov-operational")
-    subject: Annotated[str, Refers()] | None = may("The site, service or agreement meant, when not the whole plan.", "zone-fes-shore")
+    subject: Annotated[str, Refers()] | None = may(
+        "The site, service or agreement meant, when not the whole plan.", "zone-fes-shore"
+    )
     region: Region | None = may("The region meant.", "MA-08@1997")
     value: Exact | None = may("The value.", "16")
     qualifier: Annotated[str, InList("qualifier")] | None = may("How exactly it was said.", "about")
@@ -59,7 +69,9 @@ class Target(Sourced):
 
     kind: ClassVar[str] = "target"
     indicator: Annotated[str, Refers("indicator")] = must("The indicator.", "ind-egov-operational")
-    subject: Annotated[str, Refers()] | None = may("The site, service or agreement meant, when not the whole plan.", "zone-fes-shore")
+    subject: Annotated[str, Refers()] | None = may(
+        "The site, service or agreement meant, when not the whole plan.", "zone-fes-shore"
+    )
     subject_basis: Basis | None = may("How the subject is known.", "inferred")
     region: Region | None = may("The region meant.", "MA-08@1997")
     scope: Words | None = may("The part meant, as said.", "edition 4")
@@ -87,10 +99,14 @@ class Statement(Sourced):
 
     kind: ClassVar[str] = "statement"
     indicator: Annotated[str, Refers("indicator")] | None = may("The indicator it speaks of.", "ind-egov-operational")
-    subject: Annotated[str, Refers()] | None = may("The node, site, service, agreement or undertaking it speaks of.", "zone-fes-shore")
+    subject: Annotated[str, Refers()] | None = may(
+        "The node, site, service, agreement or undertaking it speaks of.", "zone-fes-shore"
+    )
     subject_basis: Basis | None = may("How the subject is known.", "inferred")
     scope: Words | None = may("The part or reading meant, as said.", "built, not active")
-    scope_relation: Annotated[str, InList("scope_relation")] | None = may("Whether the scope is the whole, a part, or another definition.", "part")
+    scope_relation: Annotated[str, InList("scope_relation")] | None = may(
+        "Whether the scope is the whole, a part, or another definition.", "part"
+    )
     region: Region | None = may("The region meant.", "MA-08@1997")
     sector: Sector | None = may("The sector meant.", "C@ISIC4")
     edition: Words | None = may("The edition or tranche meant.", "3")
@@ -102,17 +118,25 @@ class Statement(Sourced):
     published_on: Day | None = may("The day it became public, when other than the source's.", "2014-09")
     published_on_basis: Basis | None = may("How that day is known.", "derived")
     occasion: Words | None = may("Where and before whom it was said.", "Apebi meeting, Rabat")
-    occasion_kind: Annotated[str, InList("occasion")] | None = may("Whether the public could hear it on that day.", "public")
+    occasion_kind: Annotated[str, InList("occasion")] | None = may(
+        "Whether the public could hear it on that day.", "public"
+    )
     value: Exact | None = may("The number, as said.", "52000")
     low: Exact | None = may("Lower end of a range.", "10")
     high: Exact | None = may("Upper end of a range.", "50")
-    qualifier: Annotated[str, InList("qualifier")] | None = may("How exactly it was said; never coerced away.", "more_than")
+    qualifier: Annotated[str, InList("qualifier")] | None = may(
+        "How exactly it was said; never coerced away.", "more_than"
+    )
     numerator: Exact | None = may("Number above the line, when it was told.", "4")
     denominator: Exact | None = may("Number below the line, or the total told with the value.", "69")
-    denominator_qualifier: Annotated[str, InList("qualifier")] | None = may("How exactly the total was said.", "more_than")
+    denominator_qualifier: Annotated[str, InList("qualifier")] | None = may(
+        "How exactly the total was said.", "more_than"
+    )
     denominator_words: Words | None = may("The total as told.", "of 69 projects")
     rate_as_said: Exact | None = may("Percentage of the total that was printed with the value.", "76")
-    progress_as_said: Exact | None = may("Percentage of the way to the target that was printed with the value.", "93.36")
+    progress_as_said: Exact | None = may(
+        "Percentage of the way to the target that was printed with the value.", "93.36"
+    )
     rung: Annotated[str, InList("ladder")] | None = may("Rung of a ladder of completion.", "pilot")
     words: Prose | None = may("What was said, when it is no number.", "Balance called broadly positive")
     missing: Annotated[str, InList("missing")] | None = may("Why there is no value.", "not_reported")
@@ -132,7 +156,9 @@ class Rating(Sourced):
     """A judgement on a node or indicator by a named rater, with its sentence."""
 
     kind: ClassVar[str] = "rating"
-    subject: Annotated[str, Refers("node", "plan", "indicator", "undertaking", "agreement")] = must("What is rated.", "axis-2")
+    subject: Annotated[str, Refers("node", "plan", "indicator", "undertaking", "agreement")] = must(
+        "What is rated.", "axis-2"
+    )
     rater: Annotated[str, Refers("party")] = must("Who rates.", "org-mcint")
     rating: Annotated[str, InList("rating")] = must("The rating.", "watch")
     sentence: Prose = must("Why.", "Two of five pilots are late by a quarter")

@@ -22,7 +22,9 @@ class Budget(Sourced):
     nature: Annotated[str, InList("nature")] = must("Of which nature the figure is.", "announced")
     organisation: Annotated[str, Refers("party")] | None = may("Who says so.", "org-mcint")
     said_on: Day | None = may("When it was said.", "2009-10-10")
-    occasion_kind: Annotated[str, InList("occasion")] | None = may("Whether the public could hear it on that day.", "public")
+    occasion_kind: Annotated[str, InList("occasion")] | None = may(
+        "Whether the public could hear it on that day.", "public"
+    )
     published_on: Day | None = may("The day it became public, when other than the source's.", "2009-10-10")
     reason: Annotated[str, InList("reason")] | None = may("Why it was revised.", "scope_evolved")
     derived: bool | None = may("Whether the amount was worked out by whoever recorded it, not printed.", example=True)

@@ -2,7 +2,23 @@
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Address, Country, Day, Digest, Identifier, InList, Language, Label, Number, Prose, Refers, Words, many, may, must
+from bilan.ledger.fields import (
+    Address,
+    Country,
+    Day,
+    Digest,
+    Identifier,
+    InList,
+    Label,
+    Language,
+    Number,
+    Prose,
+    Refers,
+    Words,
+    many,
+    may,
+    must,
+)
 from bilan.ledger.kinds.base import Noted, Sourced
 from bilan.ledger.kinds.measurement import Basis, Sector
 
@@ -15,7 +31,9 @@ class Party(Sourced):
     names: Label | None = may("Name, by language.", {"fr": "Cour des comptes", "ar": "المجلس الأعلى للحسابات"})
     also_named: tuple[Words, ...] = many("Other spellings and acronyms.", ["MICIEN"])
     party_kind: Annotated[str, InList("party_kind")] = must("Person, organisation or state.", "organisation")
-    role: Annotated[str, InList("party_role")] | None = may("Its part in the plan; only an auditor's figures may be called audited.", "auditor")
+    role: Annotated[str, InList("party_role")] | None = may(
+        "Its part in the plan; only an auditor's figures may be called audited.", "auditor"
+    )
     role_words: Words | None = may("Its part in the plan, in words.", "regulator, universal service, household survey")
     interest: Words | None = may("An interest of its own in what it says.", "heads a member firm")
     sector: Sector | None = may("Its sector.", "J@ISIC4")

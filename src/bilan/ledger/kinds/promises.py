@@ -23,12 +23,16 @@ class Undertaking(Sourced):
     made_on_basis: Basis | None = may("How that day is known.", "derived")
     published_on: Day | None = may("The day it became public, when other than the source's.", "2012-08-09")
     occasion: Words | None = may("Where and before whom.", "Apebi meeting, Rabat")
-    occasion_kind: Annotated[str, InList("occasion")] | None = may("Whether the public could hear it on that day.", "public")
+    occasion_kind: Annotated[str, InList("occasion")] | None = may(
+        "Whether the public could hear it on that day.", "public"
+    )
     due_on: Day | None = may("When it is due.", "2012-09")
     due_on_basis: Basis | None = may("How that day is known.", "stated")
     rhythm: Duration | None = may("Of a rule: how often (ISO 8601).", "P3M")
     node: Annotated[str, Refers("node", "plan")] | None = may("The node it belongs to.", "ini-egov")
-    indicator: Annotated[str, Refers("indicator")] | None = may("The indicator that tells whether it was kept.", "ind-cigov-sessions")
+    indicator: Annotated[str, Refers("indicator")] | None = may(
+        "The indicator that tells whether it was kept.", "ind-cigov-sessions"
+    )
     target: Annotated[str, Refers("target")] | None = may("The target it repeats.", "tgt-egov-89")
 
 

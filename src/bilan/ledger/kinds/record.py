@@ -22,5 +22,7 @@ class Redaction(Kind):
     kind: ClassVar[str] = "redaction"
     entry: Number = must("Number of the entry whose content is removed.", 42)
     reason_words: Prose = must("Why, in words.", "Personal telephone number in a quotation")
-    replaced: Number | None = may("Number of the entry that the redacted one had superseded, so that it does not come back.", 17)
+    replaced: Number | None = may(
+        "Number of the entry that the redacted one had superseded, so that it does not come back.", 17
+    )
     authority: Words = must("Who ordered it, and by which act.", "CNDP, decision of 3 March 2015")

@@ -11,7 +11,9 @@ class Plan(Sourced):
 
     kind: ClassVar[str] = "plan"
     name: Label = must("Name of the plan, by language.", {"fr": "Maroc Numeric 2013", "en": "Digital Morocco 2013"})
-    long_name: Label | None = may("Full official name, by language.", {"fr": "Stratégie nationale pour la société de l'information"})
+    long_name: Label | None = may(
+        "Full official name, by language.", {"fr": "Stratégie nationale pour la société de l'information"}
+    )
     country: Country | None = may("Country of the plan (ISO 3166-1).", "MA")
     currency: Annotated[str, InList("currency")] | None = may("Currency of its accounts (ISO 4217).", "MAD")
     starts_on: Day = must("First day of the plan.", "2009")
@@ -21,7 +23,9 @@ class Plan(Sourced):
     owner: Annotated[str, Refers("party")] | None = may("Who answers for the plan.", "org-mcint")
     vision: tuple[Prose, ...] = many("What the plan wants, one sentence each.", ["Make Morocco a technology hub"])
     principles: tuple[Prose, ...] = many("Principles on which the plan was built.", ["Structure governance"])
-    documents: tuple[Annotated[str, Refers("source")], ...] = many("Sources that hold the plan itself.", ["src-strategy-doc-en"])
+    documents: tuple[Annotated[str, Refers("source")], ...] = many(
+        "Sources that hold the plan itself.", ["src-strategy-doc-en"]
+    )
     before: tuple[Words, ...] = many("Earlier plans, with their years.", ["e-Maroc 2010 (2005-2010)"])
     after: tuple[Words, ...] = many("Later plans, with their years.", ["Maroc Digital 2020 (2016-07)"])
     beside: tuple[Words, ...] = many("Neighbour plans whose results are told with this one.", ["Emergence (2005-2015)"])
@@ -36,7 +40,9 @@ class Node(Sourced):
     name: Label = must("Name, by language.", {"fr": "Transformation sociale", "en": "Social transformation"})
     order: Number | None = may("Place among its sisters.", 1)
     aim: Prose | None = may("What it is for.", "Give citizens access to broadband Internet")
-    weight: Exact | None = may("Declared weight in the roll-up of its parent; equal weights when no sister has one.", "1")
+    weight: Exact | None = may(
+        "Declared weight in the roll-up of its parent; equal weights when no sister has one.", "1"
+    )
     owner: Annotated[str, Refers("party")] | None = may("Who answers for it.", "org-anrt")
     owner_name: Words | None = may("Who answers for it, as written, when that party has no entry.", "CNRST")
     partners: tuple[Annotated[str, Refers("party")], ...] = many("Who takes part.", ["org-koica"])
