@@ -45,7 +45,7 @@ class Analysis:
 
     def told(self, head: str) -> str:
         """Return what the docstring says under one of the heads."""
-        found = re.search(rf"^{head}: (.+?)(?=^[A-Z][a-z]+: |\\Z)", self.explanation, re.MULTILINE | re.DOTALL)
+        found = re.search(rf"^{head}: (.+?)(?=^[A-Z][a-z]+: |\Z)", self.explanation, re.MULTILINE | re.DOTALL)
         return " ".join(found.group(1).split()) if found else ""
 
 

@@ -1,0 +1,48 @@
+"""The catalogue: what can be asked, in which order, and what each question tells of itself."""
+
+from pathlib import Path
+
+import pytest
+
+from bilan.analysis.asking import HEADS, Field, fields
+from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
+from bilan.ledger.kinds import KINDS
+from tests.editions_of import PLAN, indicator, session_of
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_analysis_comes_after_those_it_reads_and_reads_kinds_that_exist(name: str) -> None:
+    order = list(CATALOGUE)
+    assert all(order.index(earlier) < order.index(name) for earlier in CATALOGUE[name].after)
+    assert set(CATALOGUE[name].reads) <= set(KINDS)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_analysis_tells_its_question_formula_unit_shape_missing_and_source(name: str) -> None:
+    assert [head for head in HEADS if len(CATALOGUE[name].told(head)) < 8] == []
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_analysis_answers_an_empty_plan(name: str, tmp_path: Path) -> None:
+    answer = ask(session_of([PLAN], tmp_path), name)
+    assert answer.analysis.name == name
+    assert isinstance(answer.rows, list)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_rows_of_an_analysis_have_its_columns(name: str, tmp_path: Path) -> None:
+    rows = ask(session_of([PLAN, indicator()], tmp_path), name).rows
+    assert all(set(row) == {one.name for one in CATALOGUE[name].columns} for row in rows)
+
+
+def test_what_is_not_in_the_catalogue_is_refused_with_what_is() -> None:
+    with pytest.raises(UnknownAnalysis, match="progress"):
+        ask(None, "astrology")  # type: ignore[arg-type]
+
+
+def test_a_head_that_a_docstring_lacks_tells_nothing() -> None:
+    assert CATALOGUE["progress"].told("Weather") == ""
+
+
+def test_columns_are_read_from_lines() -> None:
+    assert fields(" a | share | How far. ") == (Field("a", "share", "How far."),)
