@@ -83,7 +83,7 @@ def _plain(path: Path, limits: Limits) -> Opened | Problem:
         with path.open("rb") as file:
             content = file.read(limits.file_bytes + 1)
     except OSError as wrong:
-        return Problem("file_unreadable", Place(file=path.name), {"why": shown(wrong.strerror)})
+        return Problem("file_unreadable", Place(file=path.name), {"reason": shown(wrong.strerror)})
     return _checked(path.name, content, limits)
 
 
@@ -102,7 +102,7 @@ def _zip(path: Path, limits: Limits) -> Iterator[Opened | Problem]:
         with zipfile.ZipFile(path) as archive:
             yield from _members(archive, path.name, limits)
     except _BROKEN as broken:
-        yield Problem("zip_damaged", Place(file=path.name), {"why": shown(broken)})
+        yield Problem("zip_damaged", Place(file=path.name), {"reason": shown(broken)})
 
 
 def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Opened | Problem]:

@@ -107,7 +107,7 @@ def _values(error: ErrorDetails, known: tuple[str, ...]) -> Mapping[str, str]:
             return {"value": value, "most": str(context["max_length"])}
         case known_type if known_type in _CODES:
             return {"value": value}
-    return {"value": value, "why": shown(error["msg"], most=400)}
+    return {"value": value, "reason": shown(error["msg"], most=400)}
 
 
 def _mismatch(text: str, pattern: str, place: Place) -> Problem:
