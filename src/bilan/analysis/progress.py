@@ -40,6 +40,8 @@ ANALYSIS: Final = Analysis(
         target_qualifier | code | How exactly that was said.
         target_due | day | By when.
         target_version | code | Which version of the target is in force.
+        path_starts_on | day | First day of the planned path: the last day the baseline is about, else the start of the plan.
+        path_ends_on | day | Last day of the planned path: the last day on which the target is due.
         declared | unit | Newest declared value.
         declared_low | unit | Its lower bound.
         declared_high | unit | Its upper bound.
@@ -66,6 +68,10 @@ ANALYSIS: Final = Analysis(
         verified_progress_low | share | Progress at the lower bound of the verified value.
         verified_progress_high | share | Progress at the upper bound of the verified value.
         expected_progress | share | Progress the planned path expects on the day.
+        expected_when_declared | share | Progress it expects on the date the declared value is about.
+        expected_when_verified | share | Progress it expects on the date the verified value is about.
+        declared_planned_on | day | First day on which it expects the declared progress.
+        verified_planned_on | day | First day on which it expects the verified progress.
         gap | unit | What is left to the target from the verified, else the declared value.
         age_days | days | Age of the verified, else of the declared value.
         verified_is_stale | yes/no | Whether the verified value is older than its period and delay (a year when not told).
