@@ -36,10 +36,12 @@ ANALYSIS: Final = Analysis(
         baseline | unit | Where it started.
         baseline_qualifier | code | How exactly that was said.
         baseline_about | day | The date of the baseline.
+        baseline_entry | entry | The baseline, when one was told.
         target | unit | What it should reach.
         target_qualifier | code | How exactly that was said.
         target_due | day | By when.
         target_version | code | Which version of the target is in force.
+        target_entry | entry | The target.
         path_starts_on | day | First day of the planned path: the last day the baseline is about, else the start of the plan.
         path_ends_on | day | Last day of the planned path: the last day on which the target is due.
         declared | unit | Newest declared value.

@@ -124,8 +124,8 @@ expected AS (
     FROM expecting GROUP BY indicator, subject, region
 )
 SELECT way.indicator, way.subject, way.region, way.node, way.headline, way.weight, way.unit, way.measure, way.direction,
-       way.baseline, way.baseline_qualifier, way.baseline_about, way.target, way.target_qualifier, way.target_due, way.target_version,
-       way.starts_on AS path_starts_on, way.due_to AS path_ends_on,
+       way.baseline, way.baseline_qualifier, way.baseline_about, way.baseline_entry, way.target, way.target_qualifier, way.target_due,
+       way.target_version, way.target_entry, way.starts_on AS path_starts_on, way.due_to AS path_ends_on,
        d.reading AS declared, d.reach_low AS declared_low, d.reach_high AS declared_high, d.qualifier AS declared_qualifier,
        d.about AS declared_about, d.counts_on AS declared_counts_on, d.public_on AS declared_public_on, d.number AS declared_entry, d.from_rate AS declared_from_rate,
        v.reading AS verified, v.reach_low AS verified_low, v.reach_high AS verified_high, v.qualifier AS verified_qualifier,
