@@ -64,20 +64,22 @@ def _one(text: str) -> Span:
     match = _ONE.fullmatch(text)
     if match is None:
         raise NotADay("ambiguous_day" if _SLASHED.fullmatch(text) or _DASHED.fullmatch(text) else "not_a_day", text)
-    year, month, day, quarter, half = (int(part) if part else 0 for part in match.groups())
-    if quarter or half:
-        months = 3 if quarter else 6
-        return _months(year, (quarter or half) * months - months + 1, months, "quarter" if quarter else "half", text)
-    if month and day:
-        return _months(year, month, 0, "day", text, day)
-    return _months(year, month, 1, "month", text) if month else _months(year, 1, 12, "year", text)
+    year = int(match[1])
+    month, day, quarter, half = (int(part) if part else None for part in match.groups()[1:])
+    if quarter:
+        return _months(text, year, 3 * quarter - 2, 3, "quarter")
+    if half:
+        return _months(text, year, 6 * half - 5, 6, "half")
+    if month is None:
+        return _months(text, year, 1, 12, "year")
+    return _months(text, year, month, 1, "month") if day is None else _months(text, year, month, 1, "day", day)
 
 
-def _months(year: int, month: int, count: int, precision: str, text: str, day: int = 0) -> Span:  # noqa: PLR0917 - one row of the grammar
+def _months(text: str, year: int, month: int, count: int, precision: str, day: int | None = None) -> Span:  # noqa: PLR0917 - one row of the grammar
     try:
-        first = date(year, month, day or 1)
-        final = month + max(count, 1) - 1
-        last = first if day else date(year, final, monthrange(year, final)[1])
+        first = date(year, month, 1 if day is None else day)
+        final = month + count - 1
+        last = first if day is not None else date(year, final, monthrange(year, final)[1])
     except ValueError as wrong:
         raise NotADay("impossible_day", text) from wrong
     return Span(first, last, precision)
