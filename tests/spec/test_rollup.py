@@ -1,17 +1,19 @@
 """Rolling up: means of what is known, never a zero for what is not."""
 
 from pathlib import Path
+from typing import Any
+
+from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
 
 from bilan.analysis import progress, rollup
 from bilan.analysis.asking import Row
-from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
 
 
-def node(key: str, parent: str = "plan", **content: object) -> Told:
+def node(key: str, parent: str = "plan", **content: Any) -> Told:
     return entry("node", key, parent=parent, node_kind="axis", name={"en": key}, **content)
 
 
-def measured(key: str, value: str | None, node: str, nature: str = "declared", **content: object) -> list[Told]:
+def measured(key: str, value: str | None, node: str, nature: str = "declared", **content: Any) -> list[Told]:
     """Tell an indicator from 0 to 100 by 2013, and one value of it."""
     told = [
         indicator(key, node=node, **content),

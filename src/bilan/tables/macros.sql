@@ -21,3 +21,6 @@ CREATE TEMP MACRO days_of(duration) AS
 -- A percentage of a total, exact; NULL beyond sixteen digits.
 CREATE TEMP MACRO percent_of(share, total) AS
     (try_cast(share AS DECIMAL(16, 6)) * try_cast(total AS DECIMAL(18, 2)) * 0.01)::DECIMAL(38, 18);
+-- An exact number as text, without the zeros that its type adds.
+CREATE TEMP MACRO plainly(number) AS
+    CASE WHEN number = trunc(number) THEN trunc(number)::DECIMAL(38, 0)::VARCHAR ELSE rtrim(number::VARCHAR, '0') END;

@@ -56,8 +56,7 @@ def test_a_log_is_cut_by_its_size_alone_into_runs_without_gap() -> None:
 
 
 def test_an_edition_grown_step_by_step_is_the_same_bytes_as_one_built_at_once(tmp_path: Path) -> None:
-    for size in (1, 130, 300, 513, 777):
-        grown = build(tmp_path / "grown", size, ledger, signer=SIGNER)
+    grown = [build(tmp_path / "grown", size, ledger, signer=SIGNER) for size in (1, 130, 300, 513, 777)][-1]
     whole = build(tmp_path / "whole", 777, ledger, signer=SIGNER)
     assert tables_of(grown) == tables_of(whole)
     assert (grown.name, grown.root) == (whole.name, whole.root)
@@ -94,9 +93,8 @@ def test_a_table_that_does_not_follow_from_the_entries_is_found_by_making_it_aga
     facts = home / "shared/facts/0000000256-0000000300.json"
     listed = json.loads(facts.read_bytes())
     path = "tables/statement/0000000256-0000000300.parquet"
-    duckdb.execute(
-        f"COPY (SELECT * REPLACE (7 AS value) FROM '{home}/shared/{path}') TO '{home}/shared/{path}.other' (FORMAT parquet)"
-    )
+    forged = f"SELECT * REPLACE (7 AS value) FROM '{home}/shared/{path}'"  # noqa: S608 - a path of this test
+    duckdb.execute(f"COPY ({forged}) TO '{home}/shared/{path}.other' (FORMAT parquet)")
     (home / f"shared/{path}.other").replace(home / f"shared/{path}")
     listed[path] |= {
         "sha256": editions.digest_of(home / f"shared/{path}"),

@@ -1,12 +1,15 @@
 """The two cuts: what counts by a day, and what could be known on another."""
 
 from pathlib import Path
+from typing import Any
 
-from bilan.tables.session import Session
+import pytest
 from tests.editions_of import PLAN, Told, entry, indicator, session_of
 
+from bilan.tables.session import Session
 
-def statement(key: str, value: str | None = "1", **content: object) -> Told:
+
+def statement(key: str, value: str | None = "1", **content: Any) -> Told:
     return entry("statement", key, indicator="ind-a", value=value, nature="declared", **content)
 
 
@@ -16,13 +19,12 @@ def keys(session: Session, view: str = "statement") -> list[object]:
 
 
 FIRST = statement("st-a", about="2012", said_on="2012-12-31")
-SECOND = entry(
-    "statement", "st-a", indicator="ind-a", value="2", nature="declared", about="2012", said_on="2014-05-05", replaces=None
-)
+SECOND = statement("st-a", "2", about="2012", said_on="2014-05-05")
 
 
 def test_known_on_cuts_what_was_not_public_yet(tmp_path: Path) -> None:
-    told = [PLAN, indicator(), statement("st-a", about="2011", said_on="2012-03-01"), statement("st-b", about="2011", said_on="2013")]
+    early, late = statement("st-a", about="2011", said_on="2012-03-01"), statement("st-b", about="2011", said_on="2013")
+    told = [PLAN, indicator(), early, late]
     assert keys(session_of(told, tmp_path, as_of="2012-06-30")) == ["st-a"]
     assert keys(session_of(told, tmp_path, as_of="2012-06-30", known_on="2013-12-31")) == ["st-a", "st-b"]
 
@@ -84,8 +86,6 @@ def test_the_cut_tells_both_dates_and_the_period_of_the_plan(tmp_path: Path) -> 
     ]
 
 
-def test_a_large_edition_is_read_from_its_files(tmp_path: Path, monkeypatch: object) -> None:
-    from bilan.tables import session as module
-
-    monkeypatch.setattr(module, "IN_MEMORY", 0)  # type: ignore[attr-defined]
+def test_a_large_edition_is_read_from_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilan.tables.session.IN_MEMORY", 0)
     assert keys(session_of([PLAN, indicator(), FIRST], tmp_path)) == ["st-a"]
