@@ -1,6 +1,6 @@
 """Units as sources write them: ``MAD per year``, ``percent of households``, ``jobs``."""
 
-from bilan.terms.codes import code_list
+from bilan.terms.codes import code_list, label
 
 
 def parts(unit: str) -> tuple[str, str]:
@@ -31,3 +31,13 @@ def compare_units(one: str, other: str) -> str:
         return "comparable"
     both_percent = one.startswith("percent") and other.startswith("percent")
     return "comparable" if both_percent else "different"
+
+
+def printed_unit(unit: str, language: str) -> str:
+    """Write a unit in a reader's language as far as the code list knows it; the rest stays as the source has it.
+
+    >>> printed_unit("jobs per year", "fr"), printed_unit("percent of households", "en"), printed_unit("MAD", "fr")
+    ('emplois par an', '% of households', 'MAD')
+    """
+    thing, rhythm = parts(unit)
+    return f"{label('unit', thing, language)} {label('unit', f'per {rhythm}', language) if rhythm else ''}".strip()

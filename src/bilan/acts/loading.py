@@ -1,0 +1,91 @@
+"""Load files into the ledger: read them, look at what recording them would do, then record it in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import connection
+
+from bilan.acts.recording import record
+from bilan.config.home import Home
+from bilan.exchange import barometer, kind_files
+from bilan.exchange.preview import Outcome, clean, preview
+from bilan.exchange.steps import Put, Reading, Step
+from bilan.ledger.entries import Draft
+from bilan.ledger.rules import references_of
+from bilan.store import reading as ledger
+from bilan.store.append import Appended
+from bilan.store.known import Knowledge
+from bilan.terms.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What recording some files would do: what was read, and the outcome of each step that would be recorded.
+
+    `problems` are all that were found, those of rows that would be left out too.
+    """
+
+    reading: Reading
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether nothing keeps the whole of it out of the ledger."""
+        return not any(one.severity == "error" for one in self.problems)
+
+    @property
+    def changes(self) -> tuple[Outcome, ...]:
+        """Return the outcomes that add an entry."""
+        return tuple(one for one in self.outcomes if one.draft)
+
+
+def read(path: Path) -> Reading:
+    """Read a file, a folder or a zip, in our own format or in one that is recognised by its files."""
+    return barometer.read(path) if path.is_dir() and barometer.detect(path) else kind_files.read(path)
+
+
+def look(found: Reading, *, today: date, only_clean: bool = False) -> Looked:
+    """Say what recording would do to the ledger as it is; `only_clean` leaves out what has an error or refers to it."""
+    with connection.cursor() as cursor:
+        known = Knowledge(cursor)
+        known.learn(key for step in found.steps for key in _keys_of(step))
+        origins = known.learn_origins(step.origin for step in found.steps if step.once and step.origin)
+        size = ledger.size()
+        outcomes = _preview(found, known, origins, size=size, today=today)
+        problems = (*found.problems, *(problem for one in outcomes for problem in one.problems))
+        if only_clean:
+            steps = clean(found, known, size=size, today=today, recorded=origins.__contains__)
+            outcomes = _preview(replace(found, steps=tuple(steps)), known, origins, size=size, today=today)
+    return Looked(found, outcomes, problems)
+
+
+def record_looked(home: Home, looked: Looked, *, by: str, at: datetime) -> Appended:
+    """Record what was looked at, all or none; what changed in the ledger since then is refused, never overwritten."""
+    drafts = [one.draft for one in looked.changes if one.draft]
+    return record(home, drafts, by=by, at=at)
+
+
+def problems_of(looked: Looked, done: Appended) -> list[Problem]:
+    """Return what the writer found, each with the place in the files that it concerns."""
+    places = [one.step.place for one in looked.changes]
+    return [one.problem.at(file=places[one.draft].file, row=places[one.draft].row) for one in done.findings]
+
+
+def _preview(
+    found: Reading, known: Knowledge, origins: Mapping[str, object], *, size: int, today: date
+) -> tuple[Outcome, ...]:
+    recorded = origins.__contains__
+    return tuple(preview(found.steps, known, size=size, today=today, recorded=recorded, refused=found.refused))
+
+
+def _keys_of(step: Step) -> list[str]:
+    return _named_by(step.draft) if isinstance(step, Put) else [step.key]
+
+
+def _named_by(draft: Draft) -> list[str]:
+    values = [getattr(draft.content, name) for name, _ in references_of(draft.kind)]
+    lists = [[value] if isinstance(value, str) else list(value or ()) for value in (draft.key, *values)]
+    return [key for keys in lists for key in keys]

@@ -1,0 +1,152 @@
+"""The door itself: who reads, in which language, words or JSON, and which ledger they look at."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import typer
+
+from bilan.cli.failures import Ends, Failed
+from bilan.terms import words
+from bilan.terms.codes import label
+from bilan.terms.languages import DEFAULT
+from bilan.terms.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bilan.config.home import Home
+    from bilan.tables.session import Session
+
+DEMO_HOME: Final = Path("var/demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What holds for a whole command: the language, words or JSON, the home that was named, the clock."""
+
+    language: str = DEFAULT
+    json: bool = False
+    home: Path | None = None
+    # The door alone asks the clock.
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def say(self, code: str, /, **values: object) -> str:
+        """Return a sentence of the word list `interface`."""
+        return words.say(code, self.language, **values)
+
+    def label(self, name: str, code: str | None) -> str:
+        """Return the label of a code of a code list."""
+        return label(name, code, self.language) if code else ""
+
+    @property
+    def today(self) -> date:
+        """Return the day it is, where the reader is."""
+        return self.now.astimezone().date()
+
+    @property
+    def out(self) -> "Console":
+        """Return where answers are printed."""
+        return _console(stderr=False)
+
+    @property
+    def err(self) -> "Console":
+        """Return where progress, hints and failures are printed."""
+        return _console(stderr=True)
+
+    def open(self) -> "Home":
+        """Open the ledger to read it: the home that was named, else the usual one, else the one of the demo."""
+        from bilan.config.home import NoHome, open_home
+
+        try:
+            return open_home(self.home, make=False)
+        except NoHome:
+            if self.home or not DEMO_HOME.exists() or not _usual():
+                raise
+            return open_home(DEMO_HOME, make=False)
+
+    def open_to_write(self) -> "Home":
+        """Open the ledger to add to it, and make it if there is none."""
+        from bilan.config.home import open_home
+
+        return open_home(self.home)
+
+    def session(self, *, as_of: date, known_on: date, edition: str | None = None) -> "Session":
+        """Open the tables of an edition; of the ledger as it stands when none is named."""
+        from bilan.tables.editions import open_edition
+        from bilan.tables.session import open_session
+
+        home = self.open()
+        return open_session(open_edition(home.editions, edition), as_of=as_of, known_on=known_on)
+
+    def give(self, answer: Mapping[str, Any]) -> None:
+        """Print an answer to a program: one JSON document."""
+        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=as_json)
+        sys.stdout.write("\n")
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Print problems, each with its place and its remedy; to a program, as the answer."""
+        if self.json:
+            self.give({"problems": [as_problem(one, self.language) for one in problems]})
+            return
+        from rich.text import Text
+
+        for one in problems:
+            style = "red" if one.severity == "error" else "yellow"
+            sign = Text("✕ " if one.severity == "error" else "! ", style=style)
+            self.err.print(sign.append(words.explain(one, self.language), style="default"))
+
+    def end(self, ends: Ends) -> NoReturn:
+        """End the command."""
+        raise typer.Exit(ends)
+
+
+def door_of(context: typer.Context) -> Door:
+    """Return the door a command was called through."""
+    found = context.find_root().obj
+    return found if isinstance(found, Door) else Door()
+
+
+def as_json(value: object) -> Any:
+    """Turn what JSON has no word for into text: numbers as they were said, days as ISO 8601."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def as_problem(problem: Problem, language: str) -> dict[str, Any]:
+    """Turn a problem into JSON, with the sentence that people read."""
+    place = {"file": problem.place.file, "row": problem.place.row, "column": problem.place.column}
+    told = {"code": problem.code, "severity": problem.severity, "values": dict(problem.values)}
+    return {**told, **place, "character": problem.place.character, "said": words.explain(problem, language)}
+
+
+def _usual() -> bool:
+    from bilan.config.declared import DECLARED, read_setting
+
+    return read_setting("BILAN_HOME") == next(one.default for one in DECLARED if one.name == "BILAN_HOME")
+
+
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+__all__ = ["Door", "Ends", "Failed", "as_json", "door_of"]

@@ -1,0 +1,1 @@
+"""What the commands print: one module a page. Nothing here asks a clock or changes anything."""

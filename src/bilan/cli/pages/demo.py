@@ -1,0 +1,77 @@
+"""What the demonstration prints."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from rich.text import Text
+
+from bilan.cli.door import Door
+from bilan.cli.pages import figures, panorama
+from bilan.config.home import Home
+from bilan.tables.editions import Edition
+from bilan.tables.session import open_session
+from bilan.terms import printed
+
+# The day on which the minister took stock; and the end, as known once the audit was public.
+SHOWN: Final = (
+    ("minister", date(2012, 8, 8), date(2012, 8, 8)),
+    ("audit", date(2013, 12, 31), date(2014, 12, 31)),
+)
+NEXT: Final = (
+    ("panorama", "panorama --as-of 2013-12-31 --known-on 2013-12-31"),
+    ("indicator", "indicator ind-egov-operational"),
+    ("compare", "compare 2013-12-31 2014-12-31"),
+    ("contradictions", "analyse contradictions"),
+    ("entry", "entry st-egov-audit-36"),
+    ("export", "edition export /tmp/edition"),
+    ("verify", "verify /tmp/edition"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the demonstration made."""
+
+    home: Home
+    folder: Path
+    recorded: int
+    remarks: int
+    edition: Edition
+
+
+def show(door: Door, made: Made) -> None:
+    """Print what was made, both panoramas, and where to look next."""
+    sessions = [open_session(made.edition, as_of=about, known_on=known) for _, about, known in SHOWN]
+    seen = [panorama.see(session) for session in sessions]
+    if door.json:
+        answers = [panorama.answer(one, ()) for one in seen]
+        door.give({"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name, "panoramas": answers})
+        return
+    for line in _steps(door, made):
+        door.out.print(line)
+    for (name, _, _), one in zip(SHOWN, seen, strict=True):
+        door.out.print()
+        door.out.rule(Text(door.say(f"demo.{name}"), style="bold"), align="left", style="cyan")
+        door.out.print(panorama.page(door, one, full=name == "audit"))
+    door.out.print()
+    door.out.print(Text(door.say("demo.next"), style="bold"))
+    for name, line in NEXT:
+        door.out.print(Text(f"  ./bilan {line}", style="cyan"))
+        door.out.print(figures.indented(figures.indented(Text(door.say(f"demo.next.{name}"), style="dim"))))
+
+
+def _steps(door: Door, made: Made) -> list[Text]:
+    size = printed.number(made.edition.size, door.language)
+    recorded = door.say("demo.loaded" if made.recorded else "demo.was_loaded", count=size, home=_short(made.home.folder))
+    return [
+        Text("✓ ", style="green").append(recorded, style="default"),
+        Text("✓ ", style="green").append(door.say("demo.verified", root=made.edition.root.hex()[:16]), style="default"),
+        Text("✓ ", style="green").append(door.say("demo.published", edition=made.edition.name), style="default"),
+    ]
+
+
+def _short(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,0 +1,107 @@
+"""The panorama as a page of the terminal, and as JSON."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bilan.analysis import catalogue
+from bilan.analysis.panorama import Alert, Panorama
+from bilan.cli.door import Door
+from bilan.cli.pages import figures, marks
+from bilan.cli.pages.figures import Names
+from bilan.tables.session import Session
+from bilan.terms import printed, words
+
+# Bar, verified, declared, expected, newest measure: 78 cells in all.
+WIDTHS: Final = (27, 12, 12, 9, 16)
+HEADS: Final = ("", "verified", "declared", "expected", "newest")
+
+
+def see(session: Session) -> Panorama:
+    """Return the panorama of a session."""
+    answers = {name: catalogue.ask(session, name).rows for name in catalogue.CATALOGUE}
+    session.need(["plan", "statement", "indicator"])
+    from bilan.analysis.panorama import assemble
+    return assemble(session, answers)
+
+
+def page(door: Door, seen: Panorama, *, notes: Iterable[str] = (), full: bool = True) -> Group:
+    """Return the whole page; without `full`, only where the plan stands and what to beware of."""
+    names = figures.names_of(seen.session)
+    parts: list[RenderableType] = [*_head(door, seen, notes), Text(), *_table(door, seen, names)]
+    parts += _section(door, "panorama.alerts", (_alert(door, one, names) for one in seen.alerts))
+    if full:
+        parts += _section(door, "panorama.lately", (figures.statement(door, one) for one in seen.lately))
+        parts += _section(door, "panorama.due", (figures.undertaking(door, one) for one in seen.due))
+    return Group(*parts, Text(), *figures.foot(door, seen.session))
+
+
+def beyond(door: Door, seen: Panorama) -> Iterator[str]:
+    """Note that the day lies outside the plan."""
+    starts, ends = (seen.plan.get(name) for name in ("starts_on_from", "ends_on_to"))
+    if starts and seen.session.cut.as_of < starts:
+        yield door.say("panorama.before", day=printed.day(starts, door.language))
+    if ends and seen.session.cut.as_of > ends:
+        yield door.say("panorama.after", day=printed.day(ends, door.language))
+
+
+def answer(seen: Panorama, notes: Iterable[str]) -> dict[str, Any]:
+    """Return the panorama for programs."""
+    alerts = [
+        {"code": one.code, "item": one.item, "values": one.values, "entries": list(one.entries)} for one in seen.alerts
+    ]
+    parts = {"plan": seen.plan, "lines": seen.lines, "alerts": alerts, "lately": seen.lately, "due": seen.due}
+    return {**figures.state(seen.session), "notes": list(notes), **parts}
+
+
+def _head(door: Door, seen: Panorama, notes: Iterable[str]) -> Iterator[Text]:
+    yield Text(figures.name(seen.plan, door.language), style="bold")
+    yield Text(figures.cut(door, seen.session))
+    yield from (Text(note, style="italic") for note in notes)
+
+
+def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
+    yield figures.columns((door.say(f"head.{head}") if head else "" for head in HEADS), WIDTHS, style="bold")
+    for row in seen.lines:
+        if row["expected_of"] or row["completion"]:
+            yield from _line(door, row, names)
+    yield from _legend(door)
+
+
+def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
+    yield Text(figures.item(door, row, names), style="bold")
+    verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
+    drawn = marks.bar(verified=verified, declared=declared, expected=expected)
+    newest = printed.short_day(row["verified_newest_on"], door.language)
+    told = (_of(door, row, "verified"), _of(door, row, "declared"), printed.share(expected, door.language), newest)
+    yield Text("  ").append(drawn).append(figures.columns(told, WIDTHS[1:]))
+    if row["completion"]:
+        yield Text("  ").append(figures.completion(door, row["completion"]))
+
+
+def _of(door: Door, row: Mapping[str, Any], head: str) -> str:
+    """Write a share with the number of indicators it rests on."""
+    return f"{printed.share(row[f'{head}_progress'], door.language)} {row[f'{head}_reported']}/{row['expected_of']}"
+
+
+def _legend(door: Door) -> Iterator[Text]:
+    signs = ((marks.VERIFIED, "verified"), (marks.DECLARED, "declared"), (marks.EXPECTED, "expected"), (marks.TARGET, "target"))
+    yield Text()
+    yield Text("  ".join(f"{sign} {door.say(f'mark.{name}')}" for sign, name in signs), style="dim")
+    yield Text(door.say("mark.coverage"), style="dim")
+
+
+def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableType]:
+    found = list(lines)
+    if not found:
+        return []
+    return [Text(), Text(door.say(code, count=len(found)), style="bold"), *(figures.hanging(one) for one in found)]
+
+
+def _alert(door: Door, alert: Alert, names: Names) -> Text:
+    values = {name: figures.shown(door, value) for name, value in alert.values.items()}
+    said = words.say(alert.code, door.language, subject="alerts", **values)
+    where = f"{figures.name_of(door, alert.item, names)}{door.say('colon')} " if alert.item else ""
+    return Text(where, style="bold").append(said, style="not bold").append(figures.entries(door, alert.entries))
