@@ -53,7 +53,7 @@ NUMERIC: Final = (
 RECENCY: Final = Column(
     "recency", "BIGINT", "Order among entries on one thing: counts_on, then public_on, then number (16 + 16 + 31 bits)."
 )
-WITH_NUMBERS: Final = frozenset({"statement", "target", "baseline"})
+WITH_NUMBERS: Final = frozenset({"statement", "target", "baseline", "budget", "transaction"})
 
 
 def derived(kind: str) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ rows. The public day of a statement rests on its source as it was known when the
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from bilan.tables.columns import WITH_NUMBERS, columns_of
 from bilan.terms.codes import code_list
 from bilan.terms.days import first_day, last_day, span
 from bilan.terms.languages import LANGUAGES
-from bilan.terms.numbers import reach
+from bilan.terms.numbers import PART_DIGITS, WHOLE_DIGITS, reach
 
 Content = Mapping[str, Any]
 Row = dict[str, Any]
@@ -44,6 +44,9 @@ FRAME: Final = frozenset({
 # A day that is public in itself, for kinds that have no publication: setting a target, making a promise, signing.
 SAID: Final = ("said_on", "set_on", "made_on", "signed_on", "decided_on")
 EPOCH: Final = date(1970, 1, 1)
+NUMBERS: Final = ("value", "amount", "low", "high", "numerator", "denominator")
+SMALLEST: Final = Decimal(1).scaleb(-PART_DIGITS)
+TOO_LARGE: Final = Decimal(10) ** WHOLE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,25 @@ class Reading:
 
 
 def reading_of(content: Content) -> Reading:
-    """Derive the number of a statement, target or baseline, its qualifier carried through as an interval."""
-    exact = {
-        name: Decimal(content[name]) for name in ("value", "low", "high", "numerator", "denominator") if name in content
-    }
+    """Derive the number an entry stands for, its qualifier carried through as an interval."""
+    exact = {name: Decimal(content[name]) for name in NUMBERS if name in content}
     if "rung" in content:
         rank = Decimal(code_list("ladder")[content["rung"]].more["rank"])
         return Reading(rank, rank, rank)
-    if "value" in exact:
-        bounds = reach(exact["value"], content.get("qualifier"))
-        return Reading(exact["value"], bounds.low, bounds.high)
+    value = exact.get("value", exact.get("amount"))
+    if value is not None:
+        bounds = reach(value, content.get("qualifier"))
+        return Reading(value, _held(bounds.low), _held(bounds.high))
     if "numerator" in exact and "denominator" in exact:
-        share = (100 * exact["numerator"] / exact["denominator"]).quantize(Decimal("1e-18"))
+        with localcontext(prec=2 * (WHOLE_DIGITS + PART_DIGITS)):
+            share = _held((100 * exact["numerator"] / exact["denominator"]).quantize(SMALLEST))
         return Reading(share, share, share)
     return Reading(None, exact.get("low"), exact.get("high"))
+
+
+def _held(number: Decimal | None) -> Decimal | None:
+    """Return a number that was worked out, none when a column cannot hold it."""
+    return None if number is None or abs(number) >= TOO_LARGE else number
 
 
 def recency(counts_on: date | None, public_on: date, number: int) -> int:

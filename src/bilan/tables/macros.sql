@@ -20,7 +20,7 @@ CREATE TEMP MACRO days_of(duration) AS
     + CASE WHEN duration IS NOT NULL THEN coalesce(try_cast(regexp_extract(duration, '([0-9]+)D', 1) AS INTEGER), 0) END;
 -- A percentage of a total, exact; NULL beyond sixteen digits.
 CREATE TEMP MACRO percent_of(share, total) AS
-    (try_cast(share AS DECIMAL(16, 6)) * try_cast(total AS DECIMAL(18, 2)) * 0.01)::DECIMAL(38, 18);
+    try_cast(try_cast(share AS DECIMAL(16, 6)) * try_cast(total AS DECIMAL(18, 2)) * 0.01 AS DECIMAL(38, 18));
 -- An exact number as text, without the zeros that its type adds.
 CREATE TEMP MACRO plainly(number) AS
     CASE WHEN number = trunc(number) THEN trunc(number)::DECIMAL(38, 0)::VARCHAR ELSE rtrim(number::VARCHAR, '0') END;

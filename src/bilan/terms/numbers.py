@@ -5,7 +5,7 @@ an interval it is (52000, unknown), never 52001.
 """
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Final, NamedTuple
 
 # Together the 38 digits of an SQL decimal. Eighteen after the point: a published binary float prints up to seventeen.
@@ -81,8 +81,11 @@ def reach(value: Decimal, qualifier: str | None) -> Interval:
     if qualifier in {"less_than", "at_most"}:
         return Interval(None, value)
     if qualifier in {"about", "almost"}:
-        unit = _last_unit(value)
-        return Interval(value - unit / 2, value + unit / 2) if qualifier == "about" else Interval(value - unit, value)
+        with localcontext(prec=2 * (WHOLE_DIGITS + PART_DIGITS)):
+            unit = _last_unit(value)
+            return (
+                Interval(value - unit / 2, value + unit / 2) if qualifier == "about" else Interval(value - unit, value)
+            )
     return Interval(value, value)
 
 
