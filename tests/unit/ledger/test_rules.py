@@ -1,0 +1,196 @@
+"""The rules of recording, each with what keeps an entry out, or lets it in with a warning.
+
+`LEDGER` holds a plan, two axes, an indicator, a target, a ministry, a court of auditors, a withdrawn source, and its
+withdrawal.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bilan.ledger.entries import Draft, read_content
+from bilan.ledger.rules import Held, check, references_of
+
+TODAY = date(2014, 9, 21)
+
+
+class Book:
+    """A ledger in memory."""
+
+    def __init__(self, *held: Held) -> None:
+        self.held = {one.number: one for one in held}
+        self.keys = {one.key: one for one in held if one.key}
+
+    def under(self, key: str) -> Held | None:
+        if key == "plan:":
+            return next((one for one in self.held.values() if one.kind == "plan"), None)
+        return self.keys.get(key)
+
+    def at(self, number: int) -> Held | None:
+        return self.held.get(number)
+
+
+EMPTY = Book()
+LEDGER = Book(
+    Held(0, "plan", "plan-mn", {}),
+    Held(1, "node", "axis-1", {"parent": "plan-mn"}),
+    Held(2, "node", "axis-2", {"parent": "axis-1"}),
+    Held(3, "indicator", "ind-egov", {"unit": "MAD per year"}),
+    Held(4, "target", "tgt-egov", {}),
+    Held(5, "party", "org-ministry", {"role": "owner"}),
+    Held(6, "party", "org-court", {"role": "auditor"}),
+    Held(7, "source", "src-gone", {}, live=False),
+    Held(8, "withdrawal", None, {"entry": 7}),
+)
+PLAN = {"name": {"fr": "Plan"}, "starts_on": "2009", "ends_on": "2013"}
+NODE = {"parent": "plan-mn", "node_kind": "axis", "name": {"fr": "Axe"}}
+SOURCE = {"publisher": "TelQuel", "source_kind": "press"}
+STATEMENT = {"indicator": "ind-egov", "nature": "declared", "value": "22"}
+TARGET = {"indicator": "ind-egov", "version": "original", "value": "89"}
+BENEFIT = {"agreement": "agr-1", "side": "FR", "what": "jobs", "nature": "declared"}
+
+
+def found(
+    kind: str, content: Mapping[str, Any], key: str | None = "new", *, replaces: int | None = None, book: Book = LEDGER
+) -> list[tuple[str, str | None, str]]:
+    draft = Draft(read_content(kind, content), key, replaces)
+    return [(one.code, one.place.column, one.severity) for one in check(draft, book, today=TODAY)]
+
+
+def error(code: str, column: str) -> list[tuple[str, str, str]]:
+    return [(code, column, "error")]
+
+
+def test_a_new_entry_that_is_right_is_let_in() -> None:
+    assert found("statement", STATEMENT) == []
+    assert found("source", SOURCE, book=EMPTY) == []
+
+
+def test_an_entry_needs_a_key_that_is_one() -> None:
+    assert found("source", SOURCE, None) == error("key_missing", "key")
+    assert found("source", SOURCE, "Not a key") == error("key_malformed", "key")
+
+
+def test_a_key_never_changes_what_it_names() -> None:
+    assert found("source", SOURCE, "axis-1") == error("key_of_another_kind", "key")
+
+
+def test_what_is_there_is_replaced_only_by_what_was_written_against_it() -> None:
+    assert found("node", NODE, "axis-1") == error("key_taken", "key")
+    assert found("node", NODE, "axis-1", replaces=1) == []
+    assert found("node", NODE, "axis-1", replaces=2) == error("replaces_wrong_entry", "replaces")
+    assert found("node", NODE, "axis-9", replaces=2) == error("replaces_nothing", "replaces")
+
+
+def test_what_was_withdrawn_can_be_said_again() -> None:
+    assert found("source", SOURCE, "src-gone", replaces=7) == []
+
+
+def test_a_withdrawal_has_no_key_and_replaces_nothing() -> None:
+    assert found("withdrawal", {"entry": 4}, None) == []
+    assert found("withdrawal", {"entry": 4}, "wd-1") == error("key_unexpected", "key")
+    assert found("withdrawal", {"entry": 4}, None, replaces=8) == error("entry_is_final", "replaces")
+
+
+def test_a_withdrawal_concerns_an_entry_that_is_there_and_not_yet_withdrawn() -> None:
+    assert found("withdrawal", {"entry": 99}, None) == error("no_such_entry", "entry")
+    assert found("withdrawal", {"entry": 7}, None) == error("already_withdrawn", "entry")
+    assert found("withdrawal", {"entry": 8}, None) == error("entry_is_final", "entry")
+
+
+def test_what_was_withdrawn_can_still_be_redacted() -> None:
+    redaction = {"entry": 7, "reason_words": "Telephone number", "authority": "CNDP"}
+    assert found("redaction", redaction, None) == []
+
+
+def test_what_is_referred_to_exists_and_is_of_a_kind_that_may_stand_there() -> None:
+    assert found("statement", {**STATEMENT, "organisation": "org-nobody"}) == error("unknown_key", "organisation")
+    assert found("statement", {**STATEMENT, "source": "src-gone"}) == error("unknown_key", "source")
+    assert found("statement", {**STATEMENT, "organisation": "axis-1"}) == error("key_of_wrong_kind", "organisation")
+    assert found("statement", {**STATEMENT, "subject": "axis-1"}) == []
+
+
+def test_each_of_several_references_is_checked() -> None:
+    node = {**NODE, "partners": ["org-ministry", "axis-1", "org-nobody"]}
+    assert found("node", node) == error("key_of_wrong_kind", "partners") + error("unknown_key", "partners")
+
+
+def test_references_are_found_under_any_marks() -> None:
+    assert dict(references_of("node"))["parent"] == ("node", "plan")
+    assert dict(references_of("node"))["partners"] == ("party",)
+    assert dict(references_of("statement"))["subject"] == ()
+    assert "value" not in dict(references_of("statement"))
+
+
+def test_a_ledger_holds_one_plan() -> None:
+    assert found("plan", PLAN, "plan-other") == error("second_plan", "key")
+    assert found("plan", PLAN, "plan-mn", replaces=0) == []
+    assert found("plan", PLAN, "plan-mn", book=EMPTY) == []
+
+
+def test_no_node_is_its_own_ancestor() -> None:
+    assert found("node", {**NODE, "parent": "axis-2"}, "axis-1", replaces=1) == error("tree_cycle", "parent")
+    assert found("node", {**NODE, "parent": "axis-2"}, "axis-3") == []
+    assert found("node", {**NODE, "parent": "axis-9"}) == error("unknown_key", "parent")
+
+
+def test_another_currency_is_kept_and_flagged_another_thing_is_refused() -> None:
+    assert found("statement", {**STATEMENT, "unit": "MAD per year"}) == []
+    assert found("statement", {**STATEMENT, "unit": "EUR"}) == [("unit_differs", "unit", "warning")]
+    assert found("target", {**TARGET, "unit": "jobs"}) == error("unit_wrong", "unit")
+    assert found("statement", {"subject": "axis-1", "nature": "declared", "value": "2", "unit": "jobs"}) == []
+
+
+def test_a_range_runs_upwards() -> None:
+    assert found("target", {**TARGET, "low": "10", "high": "10"}) == []
+    assert found("target", {**TARGET, "low": "10", "high": "9"}) == error("range_backwards", "low")
+    assert found("target", {**TARGET, "low": "10"}) == []
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    assert found("statement", {**STATEMENT, "denominator": "0.0"}) == error("denominator_zero", "denominator")
+    assert found("statement", {**STATEMENT, "denominator": "69"}) == []
+
+
+def test_a_statement_says_something_about_something() -> None:
+    assert found("statement", {"indicator": "ind-egov", "nature": "declared"}) == error("nothing_said", "value")
+    assert found("statement", {"nature": "declared", "value": "1"}) == error("no_subject", "indicator")
+
+
+def test_a_value_and_the_reason_for_its_absence_exclude_each_other() -> None:
+    assert found("statement", {**STATEMENT, "missing": "not_due"}) == error("missing_and_value", "missing")
+    assert found("statement", {"indicator": "ind-egov", "nature": "declared", "missing": "not_due"}) == []
+
+
+def test_only_an_auditor_audits() -> None:
+    audited = {**STATEMENT, "nature": "audited"}
+    assert found("statement", {**audited, "organisation": "org-court"}) == []
+    assert found("statement", {**audited, "organisation": "org-ministry"}) == error("not_an_auditor", "organisation")
+    assert found("statement", audited) == error("not_an_auditor", "organisation")
+
+
+def test_nothing_was_said_on_a_day_that_has_not_come() -> None:
+    assert found("statement", {**STATEMENT, "said_on": "2014-09-21", "published_on": "2014"}) == []
+    assert found("statement", {**STATEMENT, "said_on": "2014-09-22"}) == error("day_to_come", "said_on")
+    assert found("target", {**TARGET, "set_on": "2015"}) == error("day_to_come", "set_on")
+    assert found("statement", {**STATEMENT, "published_on": "../2019"}) == []
+
+
+@pytest.mark.parametrize("reason", [{"reason": "correction"}, {"reason_words": "Counted twice"}])
+def test_a_target_that_moves_without_a_reason_is_flagged(reason: dict[str, str]) -> None:
+    revised = {**TARGET, "version": "revised"}
+    assert found("target", revised) == [("no_reason", "reason", "warning")]
+    assert found("target", TARGET, "tgt-egov", replaces=4) == [("no_reason", "reason", "warning")]
+    assert found("target", {**revised, **reason}) == []
+
+
+def test_all_problems_are_told_at_once() -> None:
+    benefit = {**BENEFIT, "low": "3", "high": "2", "published_on": "2020"}
+    assert [code for code, _, _ in found("benefit", benefit, None)] == [
+        "key_missing",
+        "unknown_key",
+        "day_to_come",
+        "range_backwards",
+    ]
