@@ -13,6 +13,11 @@ WITH observed AS (
            max(s.counts_on) AS newest
     FROM statement s JOIN indicator i ON i.key = s.indicator GROUP BY s.indicator
 ),
+-- A rate verified of a told total verifies its numerator too.
+by_rate AS (
+    SELECT i.numerator FROM indicator i JOIN statement s ON s.indicator = i.key
+    WHERE i.numerator IS NOT NULL AND s.denominator > 0 AND s.nature IN ('audited', 'measured')
+),
 aimed AS (
     SELECT indicator, count(*) AS targets, list(number ORDER BY number) FILTER (due_on IS NULL) AS undue,
            list(number ORDER BY number) FILTER (version = 'revised' AND reason IS NULL AND reason_words IS NULL) AS unexplained
@@ -37,7 +42,7 @@ gap AS (
                     WHEN 'no_baseline' THEN direction IS NOT NULL AND measure <> 'cumulative' AND NOT has_baseline
                     WHEN 'no_target' THEN direction IS NOT NULL AND targets = 0
                     WHEN 'no_observation' THEN observations = 0
-                    WHEN 'no_verified_observation' THEN verified = 0
+                    WHEN 'no_verified_observation' THEN verified = 0 AND state.key NOT IN (SELECT numerator FROM by_rate)
                     WHEN 'no_method' THEN method IS NULL AND direction IS NOT NULL
                     WHEN 'value_overdue' THEN periodicity IS NOT NULL AND date_diff('day', newest, as_of) > days_of(periodicity) + days_of(coalesce(delay, 'P0D'))
                     END THEN [state.number] END END AS found
