@@ -38,7 +38,8 @@ _SIGNS: Final = (
     (b"SQLite format 3", "not_csv"),
 )
 _SPREADSHEETS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError)
+# What a damaged archive makes the library of Python raise, found by flipping every bit of one.
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,12 @@ def _checked(name: str, content: bytes, limits: Limits) -> Opened | Problem:
 
 def _zip(path: Path, limits: Limits) -> Iterator[Opened | Problem]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        raw = path.open("rb")
+    except OSError as wrong:
+        yield Problem("file_unreadable", Place(file=path.name), {"reason": shown(wrong.strerror)})
+        return
+    try:
+        with raw, zipfile.ZipFile(raw) as archive:
             yield from _members(archive, path.name, limits)
     except _BROKEN as broken:
         yield Problem("zip_damaged", Place(file=path.name), {"reason": shown(broken)})
@@ -149,9 +155,10 @@ def _why(one: zipfile.ZipInfo, path: PurePosixPath, limits: Limits) -> str | Non
 
 
 def _is_hidden(name: str) -> bool:
+    """Tell whether a member is of the system that made the archive, or no table; what climbs up is not passed over."""
     path = PurePosixPath(name)
-    shown_parts = not any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
-    return not shown_parts or path.suffix.lower() not in {".csv", ".zip", *_SPREADSHEETS}
+    of_the_system = any(one.startswith((".", "__MACOSX")) and not one.startswith("..") for one in path.parts)
+    return of_the_system or path.suffix.lower() not in {".csv", ".zip", *_SPREADSHEETS}
 
 
 def _counted(count: int, most: int) -> dict[str, str]:
