@@ -24,3 +24,5 @@ CREATE TEMP MACRO percent_of(share, total) AS
 -- An exact number as text, without the zeros that its type adds.
 CREATE TEMP MACRO plainly(number) AS
     CASE WHEN number = trunc(number) THEN trunc(number)::DECIMAL(38, 0)::VARCHAR ELSE rtrim(number::VARCHAR, '0') END;
+-- The currency a unit is counted in: three capitals of ISO 4217, "MAD per year" like "MAD"; NULL when it is no money.
+CREATE TEMP MACRO currency_of(unit) AS nullif(regexp_extract(unit, '^([A-Z]{3})( per .*)?$', 1), '');
