@@ -1,12 +1,12 @@
 """Put side by side what does not fit together.
 
 Question: Which statements speak of the same thing and do not say the same, and may they be compared at all?
-Formula: difference = value - other value; beyond = the reaches of the two (their qualifiers as intervals) have nothing in
-    common. Each declared number stands beside the next verified one about that day or later, else beside the last one
-    before; two figures for the same thing and period, one speech told twice, a total and its parts told the same day,
-    words beside what the audit found, a printed rate beside its own numbers, a figure verified of another index, the same
-    digits with another power of ten, a value below its own baseline, figures of neighbouring indicators where
-    nothing else was verified.
+Formula: difference = value - other value; beyond = the reaches of the two (their qualifiers as intervals) have nothing
+    in common. Each declared number stands beside the next verified one about that day or later, else beside the last
+    one before, at most two years away. Beside these: two figures for the same thing and period; one speech told twice;
+    a total and its parts told the same day; words, and what the audit found; a printed rate, and its own numbers; a
+    figure verified of another index; the same digits with another power of ten; a value below its own baseline;
+    figures of neighbouring indicators where nothing else was verified.
 Unit: Values in the unit of the indicator; days.
 Shape: One row per pair of entries, of the first kind that finds it (code list contradiction).
 Missing: Nothing is filled in. Statements without a value are compared in words. `because` lists why a pair may not be

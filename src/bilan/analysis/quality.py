@@ -3,8 +3,9 @@
 Question: Which indicators have no definition, owner, baseline, target, observation or verified observation, and whose
     entries are undated, uncertain, unsigned, unsourced, in another unit, in words without a scale, or recorded late?
 Formula: none: each gap is a test of what is in force. A baseline is asked of what has a better direction and does not
-    accumulate, a target of what has a better direction. Announcements are no observations. Late is a year after it was said;
-    overdue is a newest value older than its period and delay.
+    accumulate, a target of what has a better direction. Announcements are no observations; a verified rate of a told
+    total verifies its numerator too. Late is a year after it was said; overdue is a newest value older than its period
+    and delay.
 Unit: Numbers of entries.
 Shape: One row per indicator and gap (code list gap).
 Missing: What is missing is the answer. A node's owner answers for indicators that have none.

@@ -2,14 +2,15 @@
 
 Question: Does a rate that was printed follow from the number and the total beside it, and a printed progress from the
     value, the baseline and the target of the same publication?
-Formula: rate = 100 * numerator / denominator; progress = 100 * (value - baseline) / (target - baseline), of the final target.
-    A rate follows when rounding or cutting the computed one at the last digit printed gives it, anywhere within the reach of
-    a qualified number; a progress also, so marked, when held within 0 and 100, or when it is the value as a share of the target.
+Formula: rate = 100 * numerator / denominator; progress = 100 * (value - baseline) / (target - baseline), to the final
+    target. A rate follows when the computed one, rounded or cut at the last digit printed, is the same, anywhere within
+    the reach of a qualified number. A progress follows within the rounding of the decimals printed with it; also, so
+    marked, when held within 0 and 100, when the target was already passed at the start, or as a share of the target.
 Unit: Percent.
 Shape: One row per printed rate or progress.
 Missing: Where a number, baseline or target is absent, or target and baseline are equal, the outcome is `cannot`.
     Baselines and targets are those in force.
-Source: Entries of kinds statement, baseline and target.
+Source: Entries of kinds indicator, statement, baseline and target.
 """
 
 from typing import Final
@@ -19,7 +20,7 @@ from bilan.analysis.asking import Analysis, asked_in_sql, fields, sql
 ANALYSIS: Final = Analysis(
     name="rates",
     method=1,
-    reads=("baseline", "target", "statement"),
+    reads=("indicator", "baseline", "target", "statement"),
     explanation=__doc__ or "",
     ask=asked_in_sql("rates"),
     query=sql("rates"),

@@ -10,38 +10,46 @@ final AS (
     GROUP BY indicator, subject, region
 ),
 printed AS (
-    SELECT s.number, s.indicator, s.subject, s.region, 'rate' AS what, s.rate_as_said AS said, s.denominator,
-           coalesce(s.numerator, s.reading) AS value, coalesce(s.numerator, s.reach_low) AS low, coalesce(s.numerator, s.reach_high) AS high,
+    SELECT number, indicator, subject, region, 'rate' AS what, rate_as_said AS said, denominator, coalesce(numerator, reading) AS value,
+           coalesce(numerator, reach_low) AS low, coalesce(numerator, reach_high) AS high,
            NULL::DECIMAL(38, 18) AS baseline, NULL::DECIMAL(38, 18) AS target, NULL::BIGINT AS baseline_entry, NULL::BIGINT AS target_entry
-    FROM statement s WHERE s.rate_as_said IS NOT NULL AND s.denominator > 0
+    FROM statement WHERE rate_as_said IS NOT NULL AND denominator > 0
     UNION ALL
-    SELECT s.number, s.indicator, s.subject, s.region, 'progress', s.progress_as_said, NULL, s.reading, s.reading, s.reading,
+    SELECT s.number, s.indicator, s.subject, s.region, 'progress', s.progress_as_said, NULL, s.reading, NULL, NULL,
            start.reading, final.reading, start.number, final.number
     FROM statement s
     LEFT JOIN start ON start.indicator = s.indicator AND coalesce(start.subject, '') = coalesce(s.subject, '') AND coalesce(start.region, '') = coalesce(s.region, '')
     LEFT JOIN final ON final.indicator = s.indicator AND coalesce(final.subject, '') = coalesce(s.subject, '') AND coalesce(final.region, '') = coalesce(s.region, '')
     WHERE s.progress_as_said IS NOT NULL
 ),
+-- How many decimals were printed tells how far rounding may have gone; whole numbers are taken as counted, not rounded.
+digits AS (
+    SELECT printed.*, i.direction, power(10.0, -length(rtrim(split_part(said::VARCHAR, '.', 2), '0'))) AS unit,
+           length(rtrim(split_part(value::VARCHAR, '.', 2), '0')) AS value_decimals, length(rtrim(split_part(baseline::VARCHAR, '.', 2), '0')) AS baseline_decimals
+    FROM printed JOIN indicator i ON i.key = printed.indicator
+),
 computed AS (
     SELECT *,
            CASE WHEN what = 'rate' THEN 100 * value::DOUBLE / denominator::DOUBLE
                 WHEN target <> baseline THEN 100 * (value - baseline)::DOUBLE / (target - baseline)::DOUBLE END AS computed,
            100 * low::DOUBLE / denominator::DOUBLE AS computed_low, 100 * high::DOUBLE / denominator::DOUBLE AS computed_high,
-           -- One unit of the last digit that was printed.
-           power(10.0, -length(rtrim(split_part(said::VARCHAR, '.', 2), '0'))) AS unit
-    FROM printed
+           100 * shown(progress(value, baseline, target, direction)) AS held, 100 * value::DOUBLE / nullif(target, 0)::DOUBLE AS of_target,
+           -- Rounding at the last digit printed goes half a unit either way, cutting a whole one towards zero.
+           said::DOUBLE - unit / CASE WHEN said < 0 THEN 1 ELSE 2 END - 1e-9 AS at_least, said::DOUBLE + unit / CASE WHEN said < 0 THEN 2 ELSE 1 END + 1e-9 AS at_most,
+           50 * (CASE WHEN value_decimals > 0 THEN power(10.0, -value_decimals) ELSE 0 END + CASE WHEN baseline_decimals > 0 THEN power(10.0, -baseline_decimals) ELSE 0 END)
+           / nullif(abs((target - baseline)::DOUBLE), 0) AS slack
+    FROM digits
 ),
 judged AS (
-    -- Rounded (half a unit either way) or cut (up to a unit above); what reaches without end leaves only the other bound.
     SELECT *,
-           CASE WHEN computed IS NULL AND computed_low IS NULL AND computed_high IS NULL THEN 'cannot'
-                WHEN coalesce(computed_high, 1e300) >= said::DOUBLE - unit / 2 - 1e-9
-                     AND coalesce(computed_low, -1e300) <= said::DOUBLE + unit AND what = 'rate' THEN 'follows'
-                WHEN what = 'progress' AND computed BETWEEN said::DOUBLE - unit / 2 - 1e-9 AND said::DOUBLE + greatest(unit, 1e-9) THEN 'follows'
-                WHEN what = 'progress' AND greatest(0.0, least(100.0, computed)) BETWEEN said::DOUBLE - unit / 2 - 1e-9 AND said::DOUBLE + greatest(unit, 1e-9)
-                THEN 'follows_when_clamped'
-                WHEN what = 'progress' AND target > 0 AND 100 * value::DOUBLE / target::DOUBLE BETWEEN said::DOUBLE - unit / 2 - 1e-9 AND said::DOUBLE + unit
-                THEN 'share_of_target'
+           CASE WHEN what = 'rate' AND computed_low IS NULL AND computed_high IS NULL THEN 'cannot'
+                WHEN what = 'rate' AND coalesce(computed_low <= at_most, true) AND coalesce(computed_high >= at_least, true) THEN 'follows'
+                WHEN what = 'rate' THEN 'differs'
+                WHEN computed IS NULL AND held IS NULL THEN 'cannot'
+                WHEN computed BETWEEN at_least - slack AND at_most + slack THEN 'follows'
+                WHEN greatest(0, least(100, computed)) BETWEEN at_least - slack AND at_most + slack THEN 'follows_when_clamped'
+                WHEN held BETWEEN at_least AND at_most THEN 'already_there'
+                WHEN of_target BETWEEN at_least AND at_most THEN 'share_of_target'
                 ELSE 'differs' END AS outcome
     FROM computed
 )

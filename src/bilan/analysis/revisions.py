@@ -1,12 +1,13 @@
 """List what was moved: targets, baselines, and the totals that rates are told of.
 
 Question: Which targets, baselines and bases were moved after they were public, by how much, and was a reason given?
-Formula: difference = after - before; change = difference / |before|. A target moves when another of version revised takes
-    its place, or when it is published again under its key with another number or date; another writing of one number (80,
-    then 80.0) is no move. A target told otherwise by another (restated) is of its own kind. The base of a count is the
-    total it is told of: denominators told with the count or with a rate of it, values of the rate's denominator, and bases
-    seen by others; the target too, once somebody measured by it. Distinct bases in the order they became public make the
-    chain; on its first base the newest values are computed again.
+Formula: difference = after - before; change = difference / |before|. A target moves when another of version revised
+    takes its place, or when it is published again under its key with another number or date; another writing of one
+    number (80, then 80.0) is no move, nor is a day told more exactly. A target told otherwise by another (restated) is
+    of its own kind. The base of a count is the total it is told of: denominators told with the count or with a rate
+    of it, values of the rate's denominator, bases seen by others, and the target once somebody measured by it.
+    Distinct bases in the order they became public make the chain; on its first base the newest dated values are
+    computed again.
 Unit: Values in the unit of the indicator; change and shares as shares of one; days.
 Shape: One row per move of a target or baseline, and one per indicator whose base was told (base_changed or base_kept).
 Missing: No difference across units or indicators, nor where a value is absent; no share where no total was told.
