@@ -1,17 +1,18 @@
 """Set declared figures beside those that were verified later, by speaker and by organisation: counts and an interval.
 
-Question: When somebody declared a figure and a verified one on the same thing became public later, which way did they differ?
-Formula: a declared figure is paired with the audited or measured one on the same indicator, subject, region and part, in the
-    same unit, public later, about the nearest date within 365 days; of equals the audited, then the later public. It is
-    better when its whole interval lies on the good side of the verified one, worse on the other side, within when they
-    overlap. The share of pairs that were better is told as its Wilson interval of 95 percent, never alone. Mean gap:
-    geometric mean of declared over verified, the better way round, less 1.
+Question: When somebody declared a figure and a verified one on the same thing became public later, which way did they
+    differ?
+Formula: a declared figure is paired with the audited or measured one on the same indicator, subject, region and part,
+    in the same unit, public later, about the nearest date within 365 days; of equals the audited, then the later
+    public. It is better when its whole interval lies on the good side of the verified one, worse on the other side,
+    within when they overlap. The share of pairs that were better is told as its Wilson interval of 95 percent, never
+    alone. Mean gap: geometric mean of declared over verified, the better way round, less 1.
 Unit: Counts; shares of 1; mean gap as a share of the verified value, positive when declared was better.
 Shape: One row for all together, one per organisation and one per speaker who declared a number.
 Missing: Only numbers on an indicator with a better direction are counted, and a statement that repeats another is not
-    counted again. Declared figures without a pair are counted as unverified, which says nothing about them. There is no
-    interval without a pair and no mean gap with fewer than two; values that are not above zero are left out of it. The
-    date of the two figures may differ, so growth in between is part of the difference.
+    counted again. Declared figures without a pair are counted as unverified, which says nothing about them. There is
+    no interval without a pair and no mean gap with fewer than two; values that are not above zero are left out of it.
+    The date of the two figures may differ, so growth in between is part of the difference.
 Source: Entries of kinds statement, indicator and party.
 """
 

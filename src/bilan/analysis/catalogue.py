@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bilan.analysis import progress, rollup
+from bilan.analysis import candour, pace, progress, rollup, spending, undertakings
 from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session
 
-CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in (progress, rollup)}
+CATALOGUE: Final[Mapping[str, Analysis]] = {
+    one.ANALYSIS.name: one.ANALYSIS for one in (progress, pace, rollup, spending, undertakings, candour)
+}
 
 
 class UnknownAnalysis(LookupError):

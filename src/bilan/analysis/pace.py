@@ -1,17 +1,17 @@
 """Set the speed that was shown beside the speed that is needed. Arithmetic, not a forecast.
 
-Question: How fast has each indicator moved since its baseline, how fast must it move to reach its target in time, how far is
-    it ahead of the planned path or behind - and when would it arrive if it went on as before?
-Formula: speed = (value - baseline) / years between their dates; needed = (target - value) / years from the date of the value
-    to the last day on which the target is due; ratio = speed / needed. Ahead is progress less what the planned path expects,
-    on the date the value is about and on the day of the question; in days, the day on which the path expects that progress
-    less those same two days. Arrival = date of the value + (target - value) / speed.
+Question: How fast has each indicator moved since its baseline, how fast must it move to reach its target in time, how
+    far is it ahead of the planned path or behind - and when would it arrive if it went on as before?
+Formula: speed = (value - baseline) / years between their dates; needed = (target - value) / years from the date of
+    the value to the last day on which the target is due; ratio = speed / needed. Ahead is progress less what the
+    planned path expects, on the date the value is about and on the day of the question; in days, the day on which the
+    path expects that progress less those same two days. Arrival = date of the value + (target - value) / speed.
 Unit: Unit of the indicator per year of 365.25 days; shares per year; days, negative when behind.
 Shape: One row per indicator, and per site, service or region with progress of its own, as declared and as verified.
-Missing: Nothing is filled in: `cannot` says why there is no speed. A flow is compared with a baseline over as long a period,
-    else not at all. Needed and ratio are empty once the due day has passed or the target is reached; the day of arrival is
-    empty when the speed leads away from the target or the day is more than a century off. An indicator that has reached its
-    target is never told to be behind, for the day on which it arrived is not known.
+Missing: Nothing is filled in: `cannot` says why there is no speed. A flow is compared with a baseline over as long a
+    period, else not at all. Needed and ratio are empty once the due day has passed or the target is reached; the day
+    of arrival is empty when the speed leads away from the target or the day is more than a century off. An indicator
+    that has reached its target is never told to be behind, for the day on which it arrived is not known.
 Source: The answer of `progress`; entries of kinds baseline and statement.
 """
 

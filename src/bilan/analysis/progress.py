@@ -3,12 +3,14 @@
 Question: How much of the way has been done, who says so, how much of it is verified, and how much was expected by now?
 Formula: progress = (value - baseline) / (target - baseline), whichever way is better; 1 while a target passed at the
     start still holds. Declared is the newest declared value; verified the newest audited or measured one, the audited
-    first on one date. The planned path runs straight from the baseline through interim targets to the final one.
+    first on one date. The planned path runs straight from the baseline through interim targets to the final one, and
+    stays there; where the target was passed at the start, it expects 1 all along.
 Unit: Progress as a share (1 is the target; not clamped); values in the unit of the indicator.
 Shape: One row per indicator, and per site, service or region that has its own statements or targets.
 Missing: Nothing is filled in. A value, baseline or target that is absent leaves progress empty and `cannot` says why;
-    what accumulates starts from nothing unless a baseline was told. Statements on a part, in another unit, or about a
-    day before the baseline do not count. A rate told with its denominator also gives its numerator, so marked.
+    what accumulates starts from nothing unless a baseline was told. Statements on a part (a sector or an audience is
+    one), in another unit, or about a day before the baseline do not count. A target without a due day has no path. A
+    rate told with its denominator also gives its numerator, so marked.
 Source: Entries of kinds indicator, baseline, target and statement.
 """
 
@@ -42,8 +44,8 @@ ANALYSIS: Final = Analysis(
         target_due | day | By when.
         target_version | code | Which version of the target is in force.
         target_entry | entry | The target.
-        path_starts_on | day | First day of the planned path: the last day the baseline is about, else the start of the plan.
-        path_ends_on | day | Last day of the planned path: the last day on which the target is due.
+        path_starts_on | day | Last day the baseline is about, else first day of the plan.
+        path_ends_on | day | Last day on which the target is due.
         declared | unit | Newest declared value.
         declared_low | unit | Its lower bound.
         declared_high | unit | Its upper bound.
@@ -76,7 +78,7 @@ ANALYSIS: Final = Analysis(
         verified_planned_on | day | First day on which it expects the verified progress.
         gap | unit | What is left to the target from the verified, else the declared value.
         age_days | days | Age of the verified, else of the declared value.
-        verified_is_stale | yes/no | Whether the verified value is older than its period and delay (a year when not told).
+        verified_is_stale | yes/no | Whether it is older than its period and delay (a year when not told).
         cannot | code | Why there is no progress.
         entries | entries | The entries behind the row.
     """),

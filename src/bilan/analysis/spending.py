@@ -1,15 +1,16 @@
-"""Set side by side what was foreseen and what flowed, version by version, and add up nothing that may be the same money.
+"""Set side by side what was foreseen and what flowed, and add up nothing that may be the same money.
 
-Question: How much was foreseen for the plan and each of its parts, who said so, what is in force, and how much of it was spent?
-Formula: in force is the newest revised figure, else the first planned one. Executed is the newest total up to a day, else
-    the sum of single payments, of one flow and one nature. Share = executed / in force. A statement that tells an amount of
-    a foreseen amount ("22.9 of 59 million") makes two lines of its own.
+Question: How much was foreseen for the plan and each of its parts, who said so, what is in force, and how much of it
+    was spent?
+Formula: in force is the newest revised figure, else the first planned one. Executed is the newest total up to a day,
+    else the sum of single payments, of one flow and one nature. Share = executed / in force. A statement that tells
+    an amount of a foreseen amount ("22.9 of 59 million") makes two lines of its own.
 Unit: Whole units of the currency named in the row; shares of 1.
-Shape: One row per figure foreseen (every version that is told, by whom) and per flow of money executed, by subject, scope and
-    currency.
-Missing: Versions, parts, flows, natures, currencies and levels of the tree are never added up; `not_added` says why a figure
-    may be the same money as another. The bounds of a share carry the qualifiers of both amounts; where either is open, so is
-    the share. Where nothing is in force or nothing flowed, there is no share.
+Shape: One row per figure foreseen (every version that is told, by whom) and per flow of money executed, by subject,
+    scope and currency.
+Missing: Versions, parts, flows, natures, currencies and levels of the tree are never added up; `not_added` says why a
+    figure may be the same money as another. The bounds of a share carry the qualifiers of both amounts; where either
+    is open, so is the share. Where nothing is in force or nothing flowed, there is no share.
 Source: Entries of kinds budget, transaction, agreement and statement; the tree of kinds node, agreement and service.
 """
 

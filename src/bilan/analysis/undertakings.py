@@ -1,16 +1,18 @@
 """Say of every promise, rule and call what has become of it by the day.
 
 Question: Who undertook what, by when - and on this day, with what was known, was it kept?
-Formula: the newest verdict decides, *not kept* only once the last due day has passed, and *kept* after *not kept* is kept
-    late. Without a verdict an undertaking with a target is set beside the values of its indicator, verified ones first:
-    kept when the newest by the due day reaches the target, kept late when only one within a year after it does, broken when
-    that one misses. A rule with a rhythm is set beside its newest count: expected is one at the start and one each period
-    since. Else the calendar: to come, due from the first to the last day it may be due, then overdue.
+Formula: the newest verdict decides, *not kept* only once the last due day has passed, and *kept* after *not kept* is
+    kept late. Without a verdict an undertaking with a target is set beside the values of its indicator, verified ones
+    first: kept when the newest by the due day reaches the target, kept late when only one within a year after it
+    does, broken when that one misses. A rule with a rhythm is set beside its newest count: expected is one at the
+    start and one each period since. Else the calendar: to come, due from the first to the last day it may be due,
+    then overdue.
 Unit: Days; counts or values in the unit of the indicator. A month of a rhythm is 30 days.
 Shape: One row per undertaking made and public by then.
-Missing: Without a due day, a verdict or a rhythm the state cannot be determined. A value counts only if its whole interval
-    reaches or misses the target; on a part, in another unit, without a number or about a day before the promise was made
-    it does not count. Where a rule's start was never told, the rhythm runs from the last day on which the rule may have been made.
+Missing: Without a due day, a verdict or a rhythm the state cannot be determined. A value counts only if its whole
+    interval reaches or misses the target; on a part, in another unit, without a number or about a day before the
+    promise was made it does not count. Where a rule's start was never told, the rhythm runs from the last day on
+    which the rule may have been made.
 Source: Entries of kinds undertaking, verdict, target, indicator and statement.
 """
 
