@@ -48,6 +48,13 @@ DECLARED: Final = (
         f"Key that signs sessions; when empty, the file {SECRET_FILE} of the home, made on first use.",
         secret=True,
     ),
+    Setting(
+        "BILAN_BY",
+        "",
+        "Who records at the terminal, where --by does not say; when empty, the name of the user. It is published with "
+        "each entry: name a role or an account.",
+    ),
+    Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 
 
