@@ -118,7 +118,7 @@ def test_a_target_restated_on_another_indicator_has_no_difference(tmp_path: Path
 
 
 def test_a_range_that_moves_has_no_difference(tmp_path: Path) -> None:
-    ranged = {"value": None, "low": "10", "qualifier": "range"}
+    ranged: dict[str, Any] = {"value": None, "low": "10", "qualifier": "range"}
     told = [indicator(), target(**ranged, high="20"), target(**ranged, high="30", replaces=2)]
     row = the_one(told, tmp_path)
     assert (row["moved"], row["difference"]) == ("value", None)

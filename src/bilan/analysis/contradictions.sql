@@ -40,7 +40,8 @@ declared_v_verified AS (
 same_thing AS (
     SELECT a.number AS told, b.number AS other, a.indicator, a.reading AS value, b.reading AS other_value, a.nature, b.nature AS other_nature,
            coalesce(a.reach_high < b.reach_low, false) OR coalesce(b.reach_high < a.reach_low, false) AS beyond,
-           a.said_on = b.said_on AND a.voice = b.voice AND (a.day_known OR a.source = b.source) AS one_speech
+           a.said_on = b.said_on AND a.voice = b.voice AND (a.day_known OR a.source = b.source) AS one_speech,
+           'repeats' IN (a.relation, b.relation) AS repeated
     FROM said a JOIN said b ON b.indicator = a.indicator AND b.part = a.part AND b.about = a.about AND b.number <> a.number
     WHERE a.reading <> b.reading AND (a.public_on, a.number) < (b.public_on, b.number)
 ),
@@ -81,7 +82,7 @@ found AS (
                 WHEN 'announced' IN (nature, other_nature) AND nature <> other_nature THEN 'told_otherwise_than_announced'
                 ELSE 'same_thing_other_figure' END,
            indicator, indicator, told, other, value, other_value, beyond, [], NULL
-    FROM same_thing WHERE beyond OR one_speech
+    FROM same_thing WHERE one_speech OR (beyond AND NOT coalesce(repeated, false))
     UNION ALL
     -- A total and its parts, told the same day by the same house on neighbouring indicators.
     SELECT 'told_in_parts', whole.indicator, part.indicator, whole.number, part.number, whole.reading, part.reading, NULL, ['indicator_differs'], NULL
@@ -181,6 +182,6 @@ SELECT kind, weighed.indicator, other_indicator, coalesce(a.subject, b.subject) 
        date_diff('day', a.counts_on, b.counts_on) AS days_between,
        CASE WHEN list_has_any(because, ['base_differs', 'indicator_differs', 'index_differs', 'in_words']) THEN 'no'
             WHEN len(because) > 0 THEN 'uncertain' ELSE 'yes' END AS comparable, because,
-       told AS entry, nullif(other, told) AS other_entry, list_distinct(list_filter([told, other, also], lambda entry: entry IS NOT NULL)) AS entries
+       told AS entry, nullif(other, told) AS other_entry, list_sort(list_distinct(list_filter([told, other, also], lambda entry: entry IS NOT NULL))) AS entries
 FROM weighed LEFT JOIN said a ON a.number = told LEFT JOIN said b ON b.number = other
 ORDER BY indicator, kind, entry, other_entry
