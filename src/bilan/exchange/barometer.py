@@ -25,6 +25,7 @@ from bilan.exchange.steps import NOWHERE, Put, Reading, Step
 from bilan.ledger.entries import Draft
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.refusals import problems_of, shown
+from bilan.terms.days import NotADay, span
 from bilan.terms.problems import Place, Problem
 
 PLAN: Final = "barometre-fr"
@@ -74,12 +75,20 @@ def _plan(ledger: Sequence[ForeignRow]) -> Iterator[Found]:
     )
     if not ledger:
         return
-    starts = min((row["as_of_date"] for row in ledger if row[VI] and row["as_of_date"]), default=ledger[0]["known_at"])
-    ends = max((row["as_of_date"] for row in ledger if row[VC]), default=ledger[-1]["known_at"])
+    dated = [row for row in ledger if _is_day(row["as_of_date"])]
+    starts = min((row["as_of_date"] for row in dated if row[VI]), default=ledger[0]["known_at"])
+    ends = max((row["as_of_date"] for row in dated if row[VC]), default=ledger[-1]["known_at"])
     note = "Period of the figures: from the first initial value to the last target."
     yield from _put(
         "plan", PLAN, {"name": {"fr": TITLE}, "country": "FR", "starts_on": starts, "ends_on": ends, "note": note}
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return span(text).precision == "day"
+    except NotADay:
+        return False
 
 
 def _chantiers(rows: Sequence[ForeignRow]) -> Iterator[Found]:

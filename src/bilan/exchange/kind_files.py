@@ -8,7 +8,7 @@ entry by its number (``entry``) or by its key (``entry_key``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from bilan.exchange.containers import USUAL, Limits, Opened, open_all
@@ -31,7 +31,7 @@ class _Batch:
 
     limits: Limits
     by_header: bool
-    read: list[Row] = field(default_factory=list)
+    read: list[tuple[Row, Step]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     first: dict[str, Place] = field(default_factory=dict)
@@ -110,32 +110,31 @@ def _take(row: Row, batch: _Batch) -> None:
     elif row.key:
         batch.first[row.key] = row.place
     if row.step and not twice:
-        batch.read.append(row)
+        batch.read.append((row, row.step))
     elif row.key and not twice:
         batch.refused.add(row.key)
 
 
 def _in_order(batch: _Batch) -> list[Step]:
     """Order a history by its numbers, the rest by what refers to what; what is withdrawn today comes last."""
-    numbered = sorted((row for row in batch.read if row.number is not None), key=lambda row: row.number or 0)
-    today = [row.step for row in batch.read if row.number is None]
+    numbered = sorted((one for one in batch.read if one[0].number is not None), key=lambda one: one[0].number or 0)
+    today = [step for row, step in batch.read if row.number is None]
     puts = in_order(step for step in today if isinstance(step, Put))
     return [*_history(numbered, batch), *puts, *(step for step in today if isinstance(step, Withdraw))]
 
 
-def _history(rows: Sequence[Row], batch: _Batch) -> Iterator[Step]:
+def _history(rows: Sequence[tuple[Row, Step]], batch: _Batch) -> Iterator[Step]:
     """Give the steps of a history; numbers of another ledger mean nothing in this one, keys do."""
-    key_of = {row.number: row.key for row in rows}
-    for row in rows:
-        content = row.step.draft.content if isinstance(row.step, Put) else None
+    key_of = {row.number: row.key for row, _ in rows}
+    for row, step in rows:
+        content = step.draft.content if isinstance(step, Put) else None
         if isinstance(content, Redaction):
             batch.problems.append(Problem("redaction_not_carried", row.place))
         elif isinstance(content, Withdrawal) and not key_of.get(content.entry):
-            batch.problems.append(
-                Problem("no_such_entry", row.place, {"number": str(content.entry)}).at(column="entry")
-            )
-        elif row.step:
-            yield _by_key(row.step, content, key_of)
+            where = replace(row.place, column="entry")
+            batch.problems.append(Problem("no_such_entry", where, {"number": str(content.entry)}))
+        else:
+            yield _by_key(step, content, key_of)
 
 
 def _by_key(step: Step, content: Kind | None, key_of: Mapping[int | None, str | None]) -> Step:

@@ -68,8 +68,9 @@ def test_too_many_files_are_not_opened(tmp_path: Path) -> None:
     assert opened(tmp_path) == []
 
 
-def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "plan.csv"
+@pytest.mark.parametrize("name", ["plan.csv", "plan.zip"])
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path = tmp_path / name
     path.write_bytes(b"x")
 
     def refuse(*_: object, **__: object) -> None:

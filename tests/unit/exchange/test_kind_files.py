@@ -75,9 +75,8 @@ def test_every_sort_of_cell_is_read(folder: Folder) -> None:
 
 
 def test_an_empty_cell_is_an_absent_value_and_an_empty_row_is_none(folder: Folder) -> None:
-    reading = folder(
-        statement=f"{STATEMENT},derived,unit\nst-1,ind-a,declared,5,yes, \n\n,,,,,\nst-2,ind-a,declared,6,,\n"
-    )
+    rows = "st-1,ind-a,declared,5,yes,  ,\n\n,,,,,,\nst-2,ind-a,declared, 6 ,,,,\n"
+    reading = folder(statement=f"{STATEMENT},derived,about,,\n{rows}")
     assert keys(reading) == ["st-1", "st-2"]
     assert [step.place.row for step in reading.steps] == [2, 5]
     assert reading.problems == ()
