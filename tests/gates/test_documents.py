@@ -26,3 +26,14 @@ def test_the_changelog_says_which_figures_change_in_each_release() -> None:
     _, *releases = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
     assert releases
     assert [text.splitlines()[0] for text in releases if "### Figures that change" not in text] == []
+
+
+def test_the_readme_tells_the_command_that_the_gate_runs() -> None:
+    command = (ROOT / ".ci/run").read_text().splitlines()[-1]
+    for readme in ("README.md", "README.fr.md"):
+        assert re.search(rf"^    {re.escape(command)}  ", (ROOT / readme).read_text(), re.MULTILINE), readme
+
+
+def test_a_reader_of_the_readme_sees_at_once_where_an_analysis_goes() -> None:
+    screen = (ROOT / "README.md").read_text().splitlines()[:24]
+    assert any("src/bilan/analysis" in line for line in screen)

@@ -1,0 +1,90 @@
+"""Do what the documents say: each command of a console block is run, and what it is said to print must be printed.
+
+A block begins with ```console. A line ``$ ./bilan …`` is run; the lines under it must come out in that order, and others
+may come between. ``…`` stands for anything. In the pages of explanation, examples of Python are run.
+
+Fixture: `tmp_path` is the empty folder of a reader who has the demonstration beside it.
+"""
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+DOCS: Final = ROOT / "docs"
+BLOCK: Final = re.compile(r"^( *)```(console|text)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+FILE: Final = re.compile(r"^(\w+\.csv) +(.+)\n((?:^ +.+\n)+)", re.MULTILINE)
+RUN: Final = sorted(path for path in DOCS.rglob("*.md") if "```console" in path.read_text(encoding="utf-8"))
+SHOWN: Final = sorted(path for path in DOCS.rglob("*.md") if "```pycon" in path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command, and the lines that it is said to print."""
+
+    command: str
+    printed: tuple[str, ...]
+
+
+def steps(page: Path) -> Iterator[Step]:
+    """Return the commands of a page in their order."""
+    for _, kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if kind == "console":
+            for part in re.split(r"^\$ ", dedent(text), flags=re.MULTILINE)[1:]:
+                command, *printed = part.splitlines()
+                yield Step(command, tuple(line.rstrip() for line in printed if line.strip(" …")))
+
+
+def write_files(page: Path, folder: Path) -> None:
+    """Write the files that a page shows side by side: the name before the header, the rows under it."""
+    for _, kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for name, header, rows in FILE.findall(dedent(text)) if kind == "text" else ():
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_text("\n".join([header, *dedent(rows).splitlines(), ""]), encoding="utf-8")
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a command as a reader would, and return what it printed; it must end well."""
+    program, *arguments = shlex.split(command)
+    assert program == "./bilan"
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("BILAN_", "LC_", "LANG"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "bilan", *arguments],
+        cwd=folder,
+        env={**mine, "LC_ALL": "C.UTF-8", "COLUMNS": "80", "BILAN_BY": "reader"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda path: path.relative_to(DOCS).as_posix())
+def test_what_a_page_tells_to_do_does_what_it_says(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "demo").symlink_to(ROOT / "demo")
+    write_files(page, tmp_path / "mine")
+    for step in steps(page):
+        lines = iter([line.rstrip() for line in run(step.command, tmp_path).splitlines()])
+        for wanted in step.printed:
+            pattern = re.compile(".*".join(map(re.escape, wanted.split("…"))))
+            assert any(pattern.fullmatch(line) for line in lines), f"$ {step.command}\ndoes not print: {wanted}"
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.relative_to(DOCS).as_posix())
+def test_examples_of_python_give_what_they_show(page: Path) -> None:
+    text = page.read_text(encoding="utf-8").replace("```", "\n")
+    test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    assert test.examples
+    failed, _ = doctest.DocTestRunner(verbose=False).run(test)
+    assert not failed
