@@ -52,6 +52,6 @@ gap AS (
         (14, 'unreported'), (15, 'other_unit'), (16, 'unsourced'), (17, 'unsigned'), (18, 'recorded_late')) AS code (place, gap)
 )
 SELECT key AS indicator, node, coalesce(headline, false) AS headline, in_plan, gap, len(found) AS concerned, observations, verified,
-       list_distinct(list_prepend(number, found)) AS entries
+       list_sort(list_distinct(list_prepend(number, found))) AS entries
 FROM gap WHERE len(found) > 0
 ORDER BY indicator, place

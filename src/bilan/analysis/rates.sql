@@ -33,7 +33,7 @@ computed AS (
            CASE WHEN what = 'rate' THEN 100 * value::DOUBLE / denominator::DOUBLE
                 WHEN target <> baseline THEN 100 * (value - baseline)::DOUBLE / (target - baseline)::DOUBLE END AS computed,
            100 * low::DOUBLE / denominator::DOUBLE AS computed_low, 100 * high::DOUBLE / denominator::DOUBLE AS computed_high,
-           100 * shown(progress(value, baseline, target, direction)) AS held, 100 * value::DOUBLE / nullif(target, 0)::DOUBLE AS of_target,
+           100 * progress(value, baseline, target, direction) AS held, 100 * value::DOUBLE / nullif(target, 0)::DOUBLE AS of_target,
            -- Rounding at the last digit printed goes half a unit either way, cutting a whole one towards zero.
            said::DOUBLE - unit / CASE WHEN said < 0 THEN 1 ELSE 2 END - 1e-9 AS at_least, said::DOUBLE + unit / CASE WHEN said < 0 THEN 2 ELSE 1 END + 1e-9 AS at_most,
            50 * (CASE WHEN value_decimals > 0 THEN power(10.0, -value_decimals) ELSE 0 END + CASE WHEN baseline_decimals > 0 THEN power(10.0, -baseline_decimals) ELSE 0 END)
@@ -47,7 +47,8 @@ judged AS (
                 WHEN what = 'rate' THEN 'differs'
                 WHEN computed IS NULL AND held IS NULL THEN 'cannot'
                 WHEN computed BETWEEN at_least - slack AND at_most + slack THEN 'follows'
-                WHEN greatest(0, least(100, computed)) BETWEEN at_least - slack AND at_most + slack THEN 'follows_when_clamped'
+                WHEN computed < 0 AND 0 BETWEEN at_least - slack AND at_most + slack THEN 'follows_when_clamped'
+                WHEN computed > 100 AND 100 BETWEEN at_least - slack AND at_most + slack THEN 'follows_when_clamped'
                 WHEN held BETWEEN at_least AND at_most THEN 'already_there'
                 WHEN of_target BETWEEN at_least AND at_most THEN 'share_of_target'
                 ELSE 'differs' END AS outcome
