@@ -31,7 +31,8 @@ class _Batch:
 
     limits: Limits
     by_header: bool
-    read: list[tuple[Row, Step]] = field(default_factory=list)
+    today: list[Step] = field(default_factory=list)
+    history: list[tuple[Row, Step]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     first: dict[str, Place] = field(default_factory=dict)
@@ -109,18 +110,19 @@ def _take(row: Row, batch: _Batch) -> None:
         )
     elif row.key:
         batch.first[row.key] = row.place
-    if row.step and not twice:
-        batch.read.append((row, row.step))
+    if row.step and row.number is not None:
+        batch.history.append((row, row.step))
+    elif row.step and not twice:
+        batch.today.append(row.step)
     elif row.key and not twice:
         batch.refused.add(row.key)
 
 
 def _in_order(batch: _Batch) -> list[Step]:
     """Order a history by its numbers, the rest by what refers to what; what is withdrawn today comes last."""
-    numbered = sorted((one for one in batch.read if one[0].number is not None), key=lambda one: one[0].number or 0)
-    today = [step for row, step in batch.read if row.number is None]
-    puts = in_order(step for step in today if isinstance(step, Put))
-    return [*_history(numbered, batch), *puts, *(step for step in today if isinstance(step, Withdraw))]
+    numbered = sorted(batch.history, key=lambda one: one[0].number or 0)
+    puts = in_order(step for step in batch.today if isinstance(step, Put))
+    return [*_history(numbered, batch), *puts, *(step for step in batch.today if isinstance(step, Withdraw))]
 
 
 def _history(rows: Sequence[tuple[Row, Step]], batch: _Batch) -> Iterator[Step]:
