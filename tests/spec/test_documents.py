@@ -1,6 +1,6 @@
 """Do what the documents say: each command of a console block is run, and what it is said to print must be printed.
 
-A block begins with ```console. A line ``$ ./bilan …`` is run; the lines under it must come out in that order, and others
+A block begins with ```console. A line ``$ ./bilan …`` is run; the lines under it must come out in that order; others
 may come between. ``…`` stands for anything. In the pages of explanation, examples of Python are run.
 
 Fixture: `tmp_path` is the empty folder of a reader who has the demonstration beside it.
