@@ -1,23 +1,29 @@
 """Load files into the ledger: read them, look at what recording them would do, then record it in one transaction."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
+from pydantic import ValidationError
 
 from bilan.acts.recording import record
 from bilan.config.home import Home
 from bilan.exchange import barometer, kind_files
+from bilan.exchange.containers import Opened
 from bilan.exchange.preview import Outcome, clean, preview
 from bilan.exchange.steps import Put, Reading, Step
-from bilan.ledger.entries import Draft
+from bilan.ledger.entries import Draft, read_content
+from bilan.ledger.refusals import problems_of as problems_of_content
 from bilan.ledger.rules import references_of
 from bilan.store import reading as ledger
 from bilan.store.append import Appended
 from bilan.store.known import Knowledge
-from bilan.terms.problems import Problem
+from bilan.terms.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,27 @@ class Looked:
 def read(path: Path) -> Reading:
     """Read a file, a folder or a zip, in our own format or in one that is recognised by its files."""
     return barometer.read(path) if path.is_dir() and barometer.detect(path) else kind_files.read(path)
+
+
+def reading_of_cells(kind: str, cells: Mapping[str, str], *, key: str | None) -> Reading:
+    """Read one entry, its fields written as the cells of a file are."""
+    out = StringIO(newline="")
+    csv.writer(out).writerows([list(cells), list(cells.values())] if key is None else _with_key(cells, key))
+    found = kind_files.read_files([Opened(f"{kind}.csv", out.getvalue().encode("utf-8", "surrogatepass"))])
+    problems = (replace(one, place=replace(one.place, file=None, row=None)) for one in found.problems)
+    return replace(found, problems=tuple(problems), steps=tuple(replace(one, place=Place()) for one in found.steps))
+
+
+def _with_key(cells: Mapping[str, str], key: str) -> list[list[str]]:
+    return [["key", *cells], [key, *cells.values()]]
+
+
+def reading_of_content(kind: str, content: Mapping[str, Any], *, key: str | None) -> Reading:
+    """Read one entry, its content given as JSON."""
+    try:
+        return Reading((Put(Draft(read_content(kind, content), key)),))
+    except ValidationError as refused:
+        return Reading((), tuple(problems_of_content(refused)))
 
 
 def look(found: Reading, *, today: date, only_clean: bool = False) -> Looked:

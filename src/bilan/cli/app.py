@@ -6,26 +6,54 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from bilan.cli.commands import demo, panorama
+from bilan.cli.commands import analysing, demo, loading, looking, panorama, publishing, telling, verifying, writing
 from bilan.cli.help import Spoken, SpokenGroup, translate
 
+Commands = Mapping[str, Callable[..., Any]]
+
 # In the order of the help: see, look closer, record, publish, verify.
-COMMANDS: Final[Mapping[str, Callable[..., Any]]] = {
+EDITION: Final[Commands] = {
+    "build": publishing.build,
+    "list": publishing.editions,
+    "export": publishing.export,
+    "verify": publishing.verify,
+}
+COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "demo": demo.demo,
     "panorama": panorama.panorama,
+    "indicator": looking.indicator,
+    "entry": looking.entry,
+    "compare": looking.compare,
+    "analyse": analysing.analyse,
+    "load": loading.load,
+    "record": writing.record,
+    "withdraw": writing.withdraw,
+    "redact": writing.redact,
+    "checkpoint": publishing.checkpoint,
+    "edition": EDITION,
+    "verify": verifying.verify,
+    "prove": verifying.prove,
+    "schema": telling.schema,
 }
 
 
 def command_line(language: str) -> TyperGroup:
     """Return the whole command line in a language."""
-    app = typer.Typer(cls=SpokenGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.callback()(_bilan)
-    for name, function in COMMANDS.items():
-        app.command(name, cls=Spoken)(function)
-    made = typer.main.get_group(app)
+    made = typer.main.get_group(_group(COMMANDS))
     translate(made, language)
     return made
 
 
-def _bilan() -> None:
+def _group(commands: Mapping[str, Callable[..., Any] | Commands]) -> typer.Typer:
+    group = typer.Typer(cls=SpokenGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    group.callback()(_nothing)
+    for name, one in commands.items():
+        if callable(one):
+            group.command(name, cls=Spoken)(one)
+        else:
+            group.add_typer(_group(one), name=name)
+    return group
+
+
+def _nothing() -> None:
     """Stand for the line without a command."""

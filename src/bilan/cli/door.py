@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from bilan.config.home import Home
     from bilan.tables.session import Session
@@ -90,17 +92,54 @@ class Door:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=as_json)
         sys.stdout.write("\n")
 
-    def report(self, problems: Iterable[Problem]) -> None:
-        """Print problems, each with its place and its remedy; to a program, as the answer."""
+    def number(self, value: int) -> str:
+        """Write a count."""
+        from bilan.terms.printed import number
+
+        return number(value, self.language)
+
+    def report(self, problems: Iterable[Problem], *, most: int | None = None) -> None:
+        """Print problems, each with its place and its remedy; to a program, as the answer.
+
+        With `most`, so many of each code are printed, and the others counted.
+        """
         if self.json:
             self.give({"problems": [as_problem(one, self.language) for one in problems]})
             return
+        counts: dict[str, int] = {}
+        for one in problems:
+            counts[one.code] = counts.get(one.code, 0) + 1
+            if most is None or counts[one.code] <= most:
+                self.err.print(self._problem(one))
+        for code, count in counts.items():
+            if most is not None and count > most:
+                self.err.print(self.say("more_problems", count=self.number(count - most), code=code), style="dim")
+
+    def _problem(self, problem: Problem) -> "Text":
         from rich.text import Text
 
-        for one in problems:
-            style = "red" if one.severity == "error" else "yellow"
-            sign = Text("✕ " if one.severity == "error" else "! ", style=style)
-            self.err.print(sign.append(words.explain(one, self.language), style="default"))
+        error = problem.severity == "error"
+        sign = Text("✕ " if error else "! ", style="bold red" if error else "yellow")
+        where, _, said = words.explain(problem, self.language).partition(f"{problem.place}: " if str(problem.place) else "\0")
+        told = said or where
+        place = f"{problem.place} " if said else ""
+        return sign.append(place, style="bold not red not yellow").append(told, style="not bold default")
+
+    @contextmanager
+    def working(self, code: str) -> Iterator[None]:
+        """Show on a terminal that long work goes on."""
+        if not self.err.is_terminal:
+            yield
+            return
+        with self.err.status(self.say(code)):
+            yield
+
+    def ask(self, code: str, /, **values: object) -> bool:
+        """Ask for a yes; nobody at the terminal, or anything else, is a no."""
+        if not sys.stdin.isatty():
+            return False
+        self.err.print(f"{self.say(code, **values)} {self.say('ask.choices')} ", end="", markup=False)
+        return input().strip().lower() in self.say("ask.yes").split()
 
     def end(self, ends: Ends) -> NoReturn:
         """End the command."""
@@ -114,9 +153,9 @@ def door_of(context: typer.Context) -> Door:
 
 
 def as_json(value: object) -> Any:
-    """Turn what JSON has no word for into text: numbers as they were said, days as ISO 8601."""
+    """Turn what JSON has no word for into text: numbers without the zeros of their column, days as ISO 8601."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -39,4 +39,5 @@ ENDS_OF: Final = {
     "OriginDiffers": Ends.REFUSED,
     "ClockWentBack": Ends.REFUSED,
     "NobodyRecords": Ends.USAGE,
+    "NothingToProve": Ends.REFUSED,
 }

@@ -1,21 +1,109 @@
 """Help in the reader's language: every command, argument and option has its words in the list `commands`."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from bilan.cli.failures import Ends
 from bilan.terms.words import say
 
 SUBJECT: Final = "commands"
+# What may be typed for every command, before it or after it; read by `bilan.cli.main`.
+GLOBAL: Final = ("--lang fr|ar|en", "--json", "--home DIR", "--help")
+EXAMPLES: Final = {
+    "demo": ("demo", "demo --lang ar"),
+    "panorama": ("panorama", "panorama --as-of 2012-08 --known-on 2012-08-08"),
+    "indicator": ("indicator ind-egov-operational",),
+    "entry": ("entry 42", "entry st-egov-audit-36"),
+    "compare": ("compare 2012-08-08 2013-12-31",),
+    "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
+    "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
+    "record": (
+        "record statement --key st-new indicator=ind-egov-operational value=22 qualifier=about nature=declared "
+        "about=2012-08-08 said_on=2012-08-08 source=src-press",
+        "record statement --key st-new < statement.json",
+    ),
+    "withdraw": ("withdraw st-new --reason correction --words 'Recorded twice'",),
+    "redact": ("redact 42 --words 'Private telephone number' --authority 'CNDP, decision of 3 March 2015'",),
+    "checkpoint": ("checkpoint",),
+    "edition build": ("edition build",),
+    "edition list": ("edition list",),
+    "edition verify": ("edition verify",),
+    "edition export": ("edition export out",),
+    "verify": ("verify", "verify out --key 'example.org/plan+…'", "verify --receipt receipt.json --key-file log.vkey"),
+    "prove": ("prove 42 --out receipt.json",),
+    "schema": ("schema", "schema statement"),
+}
 
 
-class Spoken(TyperCommand):
+class _Spoken:
+    """Prints help from our words, for a command and for a group alike."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of a command: how it is typed, what it does, its arguments, options and examples."""
+        language = ctx.find_root().obj.language
+        formatter.write(_paragraph(say("help.usage", language, line=_line(ctx)), formatter.width))
+        formatter.write("\n" + _paragraph(ctx.command.help or "", formatter.width))
+        for head, rows in _sections(ctx, language):
+            if rows:
+                formatter.write(f"\n{head}\n")
+                formatter.indent()
+                formatter.write_dl(rows)
+                formatter.dedent()
+        for example in EXAMPLES.get(_name(ctx), ()):
+            formatter.write(f"\n  ./bilan {example}")
+        formatter.write("\n" if _name(ctx) in EXAMPLES else "")
+
+
+class Spoken(_Spoken, TyperCommand):
     """A command whose help is ours."""
 
 
-class SpokenGroup(TyperGroup):
+class SpokenGroup(_Spoken, TyperGroup):
     """A group of commands whose help is ours."""
 
 
-def translate(command: Any, language: str) -> None:
-    """Give a command, its parameters and its own commands their words."""
+def translate(command: TyperCommand | TyperGroup, language: str, name: str = "") -> None:
+    """Give a command, its arguments and options, and its own commands their words."""
+    command.help = say(name or "bilan", language, subject=SUBJECT)
+    for parameter in command.params:
+        if parameter.name != "help":
+            parameter.help = say(f"{name} {parameter.name}", language, subject=SUBJECT)  # type: ignore[attr-defined]  # both sorts of typer's parameters have it
+    for inner, one in getattr(command, "commands", {}).items():
+        translate(one, language, f"{name} {inner}".strip())
+
+
+def _name(ctx: Any) -> str:
+    return str(ctx.command_path).partition(" ")[2]
+
+
+def _line(ctx: Any) -> str:
+    inner = [_metavar(one) for one in ctx.command.params if isinstance(one, TyperArgument)]
+    options = [one for one in ctx.command.params if not isinstance(one, TyperArgument) and one.name != "help"]
+    more = ["…"] if hasattr(ctx.command, "commands") else []
+    return " ".join(["./bilan", *_name(ctx).split(), *inner, *(["[--…]"] if options else []), *more])
+
+
+def _metavar(argument: Any) -> str:
+    name = f"{argument.name.upper()}{'…' if argument.nargs == -1 else ''}"
+    return name if argument.required else f"[{name}]"
+
+
+def _sections(ctx: Any, language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    command = ctx.command
+    inner = getattr(command, "commands", {})
+    yield say("help.commands", language), [(name, one.help or "") for name, one in inner.items()]
+    arguments = [one for one in command.params if isinstance(one, TyperArgument)]
+    yield say("help.arguments", language), [(_metavar(one), one.help or "") for one in arguments]
+    options = [one for one in command.params if not isinstance(one, TyperArgument) and one.name != "help"]
+    yield say("help.options", language), [(", ".join(one.opts), one.help or "") for one in options]
+    yield say("help.everywhere", language), [(one, say(f"help.{one.split()[0]}", language)) for one in GLOBAL]
+    if inner and ctx.parent is None:
+        yield say("help.ends", language), [(str(int(one)), say(f"ends.{one.name.lower()}", language)) for one in Ends]
+
+
+def _paragraph(text: str, width: int) -> str:
+    from textwrap import fill
+
+    return "\n".join(fill(one, width) for one in text.splitlines()) + "\n"

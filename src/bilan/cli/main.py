@@ -85,4 +85,6 @@ def _reading(error: BaseException) -> tuple[str, dict[str, object], Ends]:
         return "failed.usage", {"why": error.format_message()}, Ends.USAGE
     if name in ENDS_OF:
         return f"failed.{name}", {**getattr(error, "__dict__", {}), "why": error}, ENDS_OF[name]
+    if isinstance(error, OSError):
+        return "failed.system", {"why": error}, Ends.REFUSED
     return "failed.unforeseen", {"name": name, "why": error}, Ends.REFUSED

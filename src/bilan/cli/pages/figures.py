@@ -30,6 +30,12 @@ def names_of(session: Session) -> Names:
     return {row["key"]: row for row in session.rows(names)}
 
 
+def sources_of(session: Session) -> Names:
+    """Return publisher and title of the sources by key."""
+    session.need(["source"])
+    return {row["key"]: row for row in session.rows("SELECT key, publisher, title FROM source")}
+
+
 def name(row: Mapping[str, Any], language: str) -> str:
     """Return the name of a row that has one a language."""
     return pick({code: row[f"name_{code}"] for code in ("fr", "ar", "en") if row.get(f"name_{code}")}, language)

@@ -1,0 +1,37 @@
+"""Look one entry up where it lies: what it says, what came of it, its hash and its proof."""
+
+from dataclasses import dataclass
+
+from bilan.acts.proving import proof_of
+from bilan.config.home import Home
+from bilan.ledger.entries import Entry
+from bilan.store import reading
+from bilan.store.models import EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry, or what is left of it.
+
+    `versions` are the numbers of all entries of its key; `ended_by` the withdrawals and redactions of it; `proof` the
+    hashes that lead from its leaf to the root of the published log of `size` entries.
+    """
+
+    number: int
+    entry: Entry | None
+    key: str | None
+    leaf_hash: bytes
+    versions: tuple[int, ...]
+    ended_by: tuple[tuple[int, str], ...]
+    size: int | None
+    proof: tuple[bytes, ...]
+
+
+def look_up(home: Home, number: int) -> Seen:
+    """Look an entry up; its number must be one of the ledger."""
+    key = reading.key_of(number)
+    same = EntryRow.objects.filter(key=key).order_by("number").values_list("number", flat=True) if key else [number]
+    ended = EntryRow.objects.filter(target=number).order_by("number").values_list("number", "kind")
+    (hashed,) = reading.leaf_hashes(number, number + 1)
+    size, proof = proof_of(home, number) or (None, ())
+    return Seen(number, reading.entry(number), key, hashed, tuple(same), tuple(ended), size, proof)

@@ -1,0 +1,58 @@
+"""Load files: look first, then record."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilan.cli.commands.writing import By, recorder
+from bilan.cli.door import Door, door_of
+from bilan.cli.failures import Ends, Failed
+
+Yes = Annotated[bool, typer.Option("--yes", "-y")]
+OnlyClean = Annotated[bool, typer.Option("--only-clean")]
+
+
+def load(
+    context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyClean = False, by: By = None
+) -> None:
+    """Look at what recording files would do, then record it when whoever asks confirms."""
+    door = door_of(context)
+    if not path.exists():
+        raise Failed("no_such_path", Ends.NOT_FOUND, path=path)
+    home = door.open_to_write()
+    from bilan.acts import loading
+    from bilan.cli.pages import loading as page
+
+    with door.working("load.reading"):
+        looked = loading.look(loading.read(path), today=door.today, only_clean=only_clean)
+    if not door.json:
+        door.out.print(page.preview(door, looked, path))
+        door.report(looked.problems, most=page.MOST)
+    if not (looked.is_clean or only_clean) or not looked.changes or not (yes or _agreed(door, len(looked.changes))):
+        _left(door, page.answer(door, looked), clean=looked.is_clean or only_clean, changes=bool(looked.changes))
+    with door.working("load.recording"):
+        done = loading.record_looked(home, looked, by=recorder(by), at=door.now)
+    if done.refused:
+        door.report(loading.problems_of(looked, done))
+        door.end(Ends.PROBLEMS)
+    if door.json:
+        door.give({**page.answer(door, looked), "recorded": [one.number for one in done.entries]})
+    else:
+        door.out.print(page.recorded(door, done))
+    door.end(Ends.WELL if looked.is_clean else Ends.PROBLEMS)
+
+
+def _agreed(door: Door, count: int) -> bool:
+    return not door.json and door.ask("load.ask", count=door.number(count))
+
+
+def _left(door: Door, answer: dict[str, object], *, clean: bool, changes: bool) -> None:
+    """End without recording, and say what would."""
+    if door.json:
+        door.give({**answer, "recorded": []})
+    elif not clean:
+        door.err.print(door.say("load.not_clean"), style="bold")
+    else:
+        door.err.print(door.say("load.nothing_recorded" if changes else "load.nothing_new"), style="bold")
+    door.end(Ends.WELL if clean else Ends.PROBLEMS)

@@ -1,0 +1,155 @@
+"""The rows of an analysis as a table, as CSV and as JSON; and what the analyses are."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bilan.analysis.asking import HEADS, Analysis, Row
+from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
+from bilan.cli.door import Door, as_json
+from bilan.cli.failures import Ends, Failed
+from bilan.cli.pages import figures
+from bilan.tables.session import Session
+from bilan.terms import printed
+from bilan.terms.codes import list_names
+
+# Below this width a table has too many columns: each row is then printed as a block of its own.
+PER_COLUMN: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer of an analysis, or the part of it that was asked for."""
+
+    session: Session
+    analysis: Analysis
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
+def look(session: Session, name: str, *, wanted: Mapping[str, str], columns: str | None) -> Told:
+    """Ask an analysis; keep the rows that say what is wanted, and the columns that are."""
+    if name not in CATALOGUE:
+        raise UnknownAnalysis(name)
+    known = [one.name for one in CATALOGUE[name].columns]
+    chosen = [one.strip() for one in columns.split(",")] if columns else known
+    unknown = [one for one in (*wanted, *chosen) if one not in known]
+    if unknown:
+        raise Failed("no_such_column", Ends.USAGE, column=unknown[0], columns=", ".join(known))
+    rows = [row for row in ask(session, name).rows if all(_text(row[at]) == text for at, text in wanted.items())]
+    return Told(session, CATALOGUE[name], tuple(chosen), rows)
+
+
+def _text(value: object) -> str:
+    """Write a value as CSV and filters do."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ";".join(_text(one) for one in value)
+    if isinstance(value, str | int | float):
+        return str(value)
+    return str(as_json(value))
+
+
+def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
+    """Return the rows for programs."""
+    method = {"analysis": told.analysis.name, "method": told.analysis.method}
+    rows = [{name: row[name] for name in told.columns} for row in told.rows]
+    return {**figures.state(told.session), **method, "notes": list(notes), "rows": rows}
+
+
+def write_csv(told: Told) -> None:
+    """Write the rows as CSV: numbers as they were said, days as ISO 8601, several values joined by ``;``."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(told.columns)
+    writer.writerows([_text(row[name]) for name in told.columns] for row in told.rows)
+
+
+def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
+    """Return the rows as a table, or one block a row where there is no room for a table."""
+    filled = [name for name in told.columns if name != "entries" and any(row[name] is not None for row in told.rows)]
+    head: list[RenderableType] = [Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")]
+    head += [Text(figures.cut(door, told.session)), *(Text(note, style="italic") for note in notes), Text()]
+    wide = len(filled) * PER_COLUMN <= door.out.width
+    body = [_table(door, told, filled)] if wide else list(_blocks(door, told, filled))
+    if not told.rows:
+        body = [Text(door.say("no_rows"))]
+    return Group(*head, *body, Text(), *figures.foot(door, told.session))
+
+
+def _table(door: Door, told: Told, filled: list[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in (*filled, "entries"):
+        table.add_column(name, overflow="fold")
+    for row in told.rows:
+        table.add_row(*(_cell(door, told, row, name) for name in filled), figures.entries(door, row["entries"]).strip(" ·"))
+    return table
+
+
+def _blocks(door: Door, told: Told, filled: list[str]) -> Iterator[RenderableType]:
+    for row in told.rows:
+        first, *others = [name for name in filled if row[name] is not None] or ["entries"]
+        yield Text(_cell(door, told, row, first), style="bold")
+        said = Text("  ")
+        for name in others:
+            said.append(f"{name} ", style="cyan").append(f"{_cell(door, told, row, name)}  ")
+        said.append(figures.entries(door, row["entries"]).strip(" ·"), style="dim")
+        yield figures.indented(said)
+
+
+def _cell(door: Door, told: Told, row: Row, name: str) -> str:
+    unit = next(one.unit for one in told.analysis.columns if one.name == name)
+    value = row[name]
+    if unit == "share" and value is not None and not isinstance(value, list):
+        return printed.share(value, door.language)
+    if unit == "code" and isinstance(value, str):
+        return _label(door, name, value)
+    return figures.shown(door, value)
+
+
+def _label(door: Door, column: str, code: str) -> str:
+    """Return the label of a code, from the list that bears the name of the column or its end."""
+    ends = [name for name in list_names() if column == name or column.endswith(f"_{name}")]
+    return door.label(ends[0], code) if ends else code
+
+
+def tell(door: Door, name: str | None) -> None:
+    """Tell which analyses there are, or all that one of them says of itself."""
+    if name is not None and name not in CATALOGUE:
+        raise UnknownAnalysis(name)
+    named = [CATALOGUE[name]] if name else list(CATALOGUE.values())
+    if door.json:
+        door.give({"analyses": [_told(one) for one in named]})
+    elif name:
+        door.out.print(_explained(door, CATALOGUE[name]))
+    else:
+        for one in named:
+            door.out.print(Text(one.name, style="bold cyan"))
+            door.out.print(figures.indented(Text(one.told("Question"))))
+
+
+def _told(one: Analysis) -> dict[str, Any]:
+    columns = [{"name": column.name, "unit": column.unit, "meaning": column.meaning} for column in one.columns]
+    told = {head.lower(): one.told(head) for head in HEADS}
+    return {"name": one.name, "method": one.method, **told, "columns": columns, "query": one.query}
+
+
+def _explained(door: Door, one: Analysis) -> Group:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for head in HEADS:
+        table.add_row(Text(head, style="bold"), one.told(head))
+    columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for head in ("column", "unit", "meaning"):
+        columns.add_column(door.say(f"column.{head}"))
+    for column in one.columns:
+        columns.add_row(column.name, column.unit, column.meaning)
+    return Group(Text(f"{one.name} · {one.method}", style="bold"), table, Text(), columns)
+

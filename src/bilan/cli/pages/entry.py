@@ -1,0 +1,132 @@
+"""One entry: all it says, what refers to it, what came of it, its leaf hash and the proof that the log has it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bilan.acts.looking import Seen
+from bilan.cli.door import Door
+from bilan.cli.pages import figures
+from bilan.exchange.columns import field_types
+from bilan.ledger.canonical import base64_text
+from bilan.ledger.entries import instant
+from bilan.ledger.fields import InList, IsDay, IsExact, Refers
+from bilan.ledger.kinds import KINDS
+from bilan.ledger.rules import references_of
+from bilan.tables.session import Session
+from bilan.terms import printed
+from bilan.terms.languages import pick
+
+MOST: Final = 12
+
+
+def referring(session: Session, key: str) -> list[dict[str, Any]]:
+    """Return the entries of an edition that name a key, with the field that does."""
+    asked = [
+        f"SELECT number, '{kind}' AS kind, key, '{name}' AS field FROM base.{kind} WHERE {_names(kind, name)}"
+        for kind in KINDS
+        for name, _ in references_of(kind)
+    ]
+    return session.rows(" UNION ALL ".join(asked) + " ORDER BY number", {"key": key})
+
+
+def _names(kind: str, name: str) -> str:
+    return f'list_contains("{name}", $key)' if field_types(kind)[name].several else f'"{name}" = $key'
+
+
+def answer(seen: Seen, named: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the entry for programs."""
+    one = seen.entry
+    said = one and {
+        "kind": one.kind,
+        "recorded_at": instant(one.recorded_at),
+        "recorded_by": one.recorded_by,
+        "replaces": one.replaces,
+        "content": one.content,
+    }
+    proof = [base64_text(step) for step in seen.proof]
+    return {
+        "number": seen.number,
+        "key": seen.key,
+        **(said or {"content": None}),
+        "versions": seen.versions,
+        "ended_by": [{"number": number, "kind": kind} for number, kind in seen.ended_by],
+        "named_by": named,
+        "leaf_hash": base64_text(seen.leaf_hash),
+        "size": seen.size,
+        "proof": proof,
+    }
+
+
+def page(door: Door, seen: Seen, named: list[dict[str, Any]]) -> Group:
+    """Return the page of an entry."""
+    one = seen.entry
+    kind = door.label("kind", one.kind) if one else door.say("entry.redacted")
+    head = Text(f"{door.say('entry_number', number=seen.number)} · {kind}", style="bold").append(f" · {seen.key or ''}")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="cyan", max_width=24)
+    table.add_column(overflow="fold")
+    for name, value in _said(door, seen):
+        table.add_row(name, Text(value))
+    return Group(head, Text(), table, Text(), *_named(door, named), *_proof(door, seen))
+
+
+def _said(door: Door, seen: Seen) -> Iterator[tuple[str, str]]:
+    one = seen.entry
+    if one:
+        types = field_types(one.kind)
+        order = [name for name in types if name in one.content]
+        yield from ((name, _value(door, types[name].marks, one.content[name])) for name in order)
+        at = printed.day(one.recorded_at.date(), door.language)
+        yield door.say("entry.recorded"), f"{at} · {one.recorded_by}"
+    before = [number for number in seen.versions if number < seen.number]
+    after = [number for number in seen.versions if number > seen.number]
+    for code, numbers in (("entry.before", before), ("entry.after", after)):
+        if numbers:
+            yield door.say(code), door.say("entry_number", number=", ".join(map(str, numbers)))
+    for number, kind in seen.ended_by:
+        yield door.label("kind", kind), door.say("entry_number", number=number)
+
+
+def _value(door: Door, marks: tuple[object, ...], value: Any) -> str:
+    if isinstance(value, Mapping):
+        return pick(dict(value), door.language)
+    if isinstance(value, list):
+        return "; ".join(_value(door, marks, one) for one in value)
+    for mark in marks:
+        if isinstance(mark, InList):
+            return f"{door.label(mark.name, value)} ({value})"
+        if isinstance(mark, IsDay):
+            return printed.partial(value, door.language)
+        if isinstance(mark, IsExact):
+            return printed.number(Decimal(value), door.language)
+        if isinstance(mark, Refers):
+            return str(value)
+    return figures.shown(door, value)
+
+
+def _named(door: Door, named: list[dict[str, Any]]) -> Iterator[Any]:
+    if not named:
+        return
+    yield Text(door.say("entry.named_by", count=door.number(len(named))), style="bold")
+    for row in named[:MOST]:
+        kind = door.label("kind", row["kind"])
+        number = door.say("entry_number", number=row["number"])
+        yield figures.hanging(Text(f"{kind} {row['key'] or ''} · {row['field']} · {number}"))
+    if len(named) > MOST:
+        yield Text(f"    {door.say('more', count=door.number(len(named) - MOST))}", style="dim")
+    yield Text()
+
+
+def _proof(door: Door, seen: Seen) -> Iterator[Text]:
+    yield Text(f"{door.say('entry.leaf_hash')} {base64_text(seen.leaf_hash)}", style="dim")
+    if seen.size is None:
+        yield Text(door.say("entry.not_published"), style="dim")
+    else:
+        steps = door.number(len(seen.proof))
+        said = door.say("entry.proof", steps=steps, size=door.number(seen.size), number=seen.number)
+        yield Text(said, style="dim")

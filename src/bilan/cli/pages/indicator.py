@@ -1,0 +1,188 @@
+"""One indicator: how it is defined, its start and targets, what was said of it by whom, and what does not fit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bilan.analysis import catalogue
+from bilan.analysis.asking import Row
+from bilan.cli.door import Door
+from bilan.cli.pages import figures, marks
+from bilan.tables.session import Session
+from bilan.terms import printed
+from bilan.terms.codes import code_list
+
+STATEMENTS: Final = """
+SELECT s.*, statement.number IS NULL AS superseded FROM statement_known s LEFT JOIN statement ON statement.number = s.number
+WHERE s.indicator = $key ORDER BY s.counts_on, s.public_on, s.number
+"""
+TARGETS: Final = """
+SELECT t.*, target.number IS NULL AS superseded FROM target_known t LEFT JOIN target ON target.number = t.number
+WHERE t.indicator = $key ORDER BY t.public_on NULLS FIRST, t.number
+"""
+READ: Final = ("indicator", "baseline", "target", "statement", "node")
+# Analyses that tell of an indicator, with the columns that name it.
+TELLING: Final = {"revisions": ("indicator",), "contradictions": ("indicator", "other_indicator")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told of an indicator in a session."""
+
+    session: Session
+    indicator: Row
+    baselines: list[Row]
+    targets: list[Row]
+    statements: list[Row]
+    progress: list[Row]
+    findings: dict[str, list[Row]]
+
+
+def look(session: Session, key: str) -> Told | None:
+    """Collect what is told of an indicator; nothing if there is none of that key."""
+    session.need(READ)
+    found = session.rows("SELECT * FROM indicator WHERE key = $key", {"key": key})
+    if not found:
+        return None
+    progress = [row for row in catalogue.ask(session, "progress").rows if row["indicator"] == key]
+    findings = {
+        name: [row for row in catalogue.ask(session, name).rows if key in {row[column] for column in columns}]
+        for name, columns in TELLING.items()
+        if name in catalogue.CATALOGUE
+    }
+    return Told(
+        session=session,
+        indicator=found[0],
+        baselines=session.rows("SELECT * FROM baseline_known WHERE indicator = $key ORDER BY number", {"key": key}),
+        targets=session.rows(TARGETS, {"key": key}),
+        statements=session.rows(STATEMENTS, {"key": key}),
+        progress=progress,
+        findings=findings,
+    )
+
+
+def near(session: Session, key: str) -> list[str]:
+    """Return the keys of indicators that are written much alike, or that hold the text."""
+    keys = [row["key"] for row in session.rows("SELECT key FROM indicator ORDER BY key")]
+    return [one for one in keys if key in one][:3] or get_close_matches(key, keys, 3)
+
+
+def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
+    """Return the indicator for programs."""
+    parts = {name: getattr(told, name) for name in ("indicator", "baselines", "targets", "statements", "progress")}
+    return {**figures.state(told.session), "notes": list(notes), **parts, **told.findings}
+
+
+def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
+    """Return the page of an indicator."""
+    one = told.indicator
+    parts: list[RenderableType] = [Text(figures.name(one, door.language), style="bold"), *_what(door, told)]
+    parts += [Text(note, style="italic") for note in notes]
+    for row in told.progress:
+        parts += _progress(door, row)
+    parts += _section(door, "indicator.baselines", (_start(door, row, one) for row in told.baselines))
+    parts += _section(door, "indicator.targets", (_target(door, row, one) for row in told.targets))
+    for nature in code_list("nature"):
+        rows = [row for row in told.statements if row["nature"] == nature]
+        parts += _section(door, f"indicator.{nature}", (_statement(door, row, one) for row in rows))
+    for name, rows in told.findings.items():
+        parts += _section(door, f"indicator.{name}", (_finding(door, row, name) for row in rows))
+    return Group(*parts, Text(), *figures.foot(door, told.session))
+
+
+def _what(door: Door, told: Told) -> Iterator[RenderableType]:
+    one = told.indicator
+    names = figures.names_of(told.session)
+    yield Text(figures.cut(door, told.session))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="cyan", no_wrap=True)
+    grid.add_column()
+    better = door.label("direction", one["direction"])
+    said = {
+        "key": f"{one['key']} · {figures.number(door, one['number'])}",
+        "node": figures.name_of(door, one["node"], names),
+        "definition": one["definition"] or door.say("indicator.no_definition"),
+        "unit": f"{figures.unit_of(door, one['unit'])} · {door.label('measure', one['measure'])}"
+        + (f" · {better}" if better else ""),
+        "note": one["note"],
+    }
+    for name, value in said.items():
+        if value:
+            grid.add_row(door.say(f"indicator.{name}"), value)
+    yield grid
+
+
+def _progress(door: Door, row: Row) -> Iterator[RenderableType]:
+    if row["cannot"] and row["declared_progress"] is None and row["verified_progress"] is None:
+        yield Text()
+        yield Text(door.say("indicator.cannot", why=door.label("cannot", row["cannot"])), style="italic")
+        return
+    verified, declared, expected = (row[f"{name}_progress"] for name in ("verified", "declared", "expected"))
+    yield Text()
+    of = row["subject"] or row["region"]
+    bar = marks.bar(verified=verified, declared=declared, expected=expected)
+    shares = [(door.say(f"head.{name}"), share) for name, share in _named(verified, declared, expected)]
+    told = "  ".join(f"{name} {printed.share(share, door.language)}" for name, share in shares)
+    yield Text(f"{of}\n" if of else "").append(bar).append(f"  {told}")
+
+
+def _named(*shares: float | None) -> Iterable[tuple[str, float | None]]:
+    return zip(("verified", "declared", "expected"), shares, strict=True)
+
+
+def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableType]:
+    found = list(lines)
+    head = Text(door.say(code, count=door.number(len(found))), style="bold")
+    return [Text(), head, *(figures.hanging(one) for one in found)] if found else []
+
+
+def _start(door: Door, row: Row, one: Row) -> Text:
+    about = door.say("about_day", day=printed.partial(row["about"], door.language)) if row["about"] else ""
+    return _line(door, figures.value(door, {"unit": one["unit"], **row}), [about], row)
+
+
+def _target(door: Door, row: Row, one: Row) -> Text:
+    version = door.label("version", row["version"])
+    due = door.say("due_day", day=printed.partial(row["due_on"], door.language)) if row["due_on"] else ""
+    given = row["reason_words"] or door.label("reason", row["reason"])
+    reason = given or (door.say("compare.no_reason") if row["version"] == "revised" else "")
+    of = row["subject"] or row["scope"] or row["region"]
+    set_on = printed.partial(row["set_on"], door.language) if row["set_on"] else ""
+    value = figures.value(door, {**row, "unit": row["unit"] or one["unit"]})
+    return _line(door, value, [of, version, due, reason, row["set_by_name"], set_on], row)
+
+
+def _statement(door: Door, row: Row, one: Row) -> Text:
+    about = door.say("about_day", day=printed.partial(row["about"], door.language)) if row["about"] else ""
+    who = ", ".join(str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part)
+    basis = door.label("basis", row["said_on_basis"]) if row["said_on_basis"] not in {None, "stated"} else ""
+    when = figures.said_on(door, row) + (f" ({basis})" if basis else "")
+    relation = door.label("relation", row["relation"])
+    of = row["scope"] or row["subject"] or row["region"]
+    derived = door.say("indicator.derived") if row["derived"] else ""
+    unsure = door.label("certainty", row["certainty"]) if row["certainty"] not in {None, "sure"} else ""
+    value = figures.value(door, {**row, "unit": row["unit"] or one["unit"]})
+    return _line(door, value, [of, about, who, when, row["denominator_words"], relation, derived, unsure], row)
+
+
+def _line(door: Door, value: str, told: Iterable[object], row: Row) -> Text:
+    gone = bool(row.get("superseded"))
+    said = Text(value, style="bold strike" if gone else "bold")
+    parts = [*(str(one) for one in told if one), figures.number(door, row["number"])]
+    return said.append(" · " + " · ".join(parts), style="not bold dim not strike")
+
+
+def _finding(door: Door, row: Row, name: str) -> Text:
+    said = Text(door.label("revision" if name == "revisions" else "contradiction", row["kind"]), style="bold")
+    given = [row.get("bases")] if row.get("bases") else []
+    pairs = [(row.get("value"), row.get("other_value")), (row.get("before"), row.get("after"))]
+    given += [f"{figures.shown(door, one)} → {figures.shown(door, other)}" for one, other in pairs if one is not None and not given]
+    told = [" → ".join(figures.shown(door, each) for each in one) if isinstance(one, list) else one for one in given]
+    return said.append("".join(f" · {one}" for one in told), style="not bold").append(
+        figures.entries(door, row["entries"]), style="not bold dim"
+    )

@@ -1,0 +1,70 @@
+"""What is printed before and after something is recorded."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bilan.acts.loading import Looked
+from bilan.cli.door import Door, as_problem
+from bilan.exchange.preview import Outcome
+from bilan.exchange.steps import Put
+from bilan.store.append import Appended
+
+# So many problems of each code are printed; a file of rubbish must not scroll its first line away.
+MOST: Final = 10
+EFFECTS: Final = ("new", "changed", "unchanged", "withdrawn", "refused")
+
+
+def kind_of(outcome: Outcome) -> str:
+    """Return the kind of entry that a step is about."""
+    return outcome.step.draft.kind if isinstance(outcome.step, Put) else "withdrawal"
+
+
+def preview(door: Door, looked: Looked, path: Path) -> Group:
+    """Return what recording would do: a row a kind, and how many rows have an error."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(door.say("load.kind"))
+    for effect in EFFECTS:
+        table.add_column(door.say(f"effect.{effect}"), justify="right")
+    counts = Counter((kind_of(one), one.effect) for one in looked.outcomes)
+    for kind in dict.fromkeys(kind_of(one) for one in looked.outcomes):
+        table.add_row(door.label("kind", kind), *(_count(door, counts[kind, effect]) for effect in EFFECTS))
+    head = Text(door.say("load.preview", path=path, rows=door.number(sum(looked.reading.rows.values()))), style="bold")
+    errors = {(one.place.file, one.place.row) for one in looked.problems if one.severity == "error"}
+    wrong = [Text(door.say("load.wrong", count=door.number(len(errors))), style="red")] if errors else []
+    return Group(head, *([table] if counts else []), *wrong)
+
+
+def _count(door: Door, count: int) -> str:
+    return door.number(count) if count else "·"
+
+
+def recorded(door: Door, done: Appended) -> Text:
+    """Return what was recorded, and what to do for it to be published."""
+    if not done.entries:
+        return Text(door.say("load.nothing_new"))
+    first, last = done.entries[0].number, done.entries[-1].number
+    numbers = str(first) if first == last else f"{first}–{last}"
+    said = door.say("load.recorded", count=door.number(len(done.entries)), numbers=numbers)
+    return Text("✓ ", style="green").append(f"{said}\n{door.say('load.publish')}", style="default")
+
+
+def answer(door: Door, looked: Looked) -> dict[str, Any]:
+    """Return what was looked at, for programs."""
+    effects = Counter(one.effect for one in looked.outcomes)
+    kinds = Counter((kind_of(one), one.effect) for one in looked.outcomes)
+    by_kind = [{"kind": kind, "effect": effect, "count": count} for (kind, effect), count in kinds.items()]
+    counts = {effect: effects[effect] for effect in EFFECTS}
+    problems = [as_problem(one, door.language) for one in looked.problems]
+    return {"rows": dict(looked.reading.rows), "clean": looked.is_clean, **counts, "kinds": by_kind, "problems": problems}
+
+
+def done(door: Door, told: Appended) -> dict[str, Any]:
+    """Return what became of an act, for programs."""
+    problems = [as_problem(one.problem, door.language) for one in told.findings]
+    entries = [{"number": one.number, "kind": one.kind, "key": one.key, "replaces": one.replaces} for one in told.entries]
+    return {"refused": told.refused, "recorded": entries, "problems": problems}
