@@ -75,6 +75,8 @@ def _figure(number: int, told: Told) -> Figure:
     value = Decimal(told.content["value"]) if "value" in told.content else None
     if value is not None:
         low, high = reach(value, told.content.get("qualifier"))
+    elif {"numerator", "denominator"} <= told.content.keys():
+        value = low = high = 100 * Decimal(told.content["numerator"]) / Decimal(told.content["denominator"])
     return Figure(number, told.key or "", told.content, value, low, high, public_on, _counts(told, public_on))
 
 
@@ -118,6 +120,8 @@ def _claims(statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, 
             said.get("scope_relation") != "whole" and ("sector" in said or "audience" in said)
         )
         counts = said["nature"] == nature and "missing" not in said and (one.low is not None or one.high is not None)
+        if "value" not in said and {"numerator", "denominator"} <= said.keys() and indicators[said["indicator"]]["measure"] != "rate":
+            continue
         if counts and not on_a_part and said.get("unit", unit) == unit:
             newest[one.thing] = max(newest.get(one.thing, one), one, key=lambda each: each.recency)
     found: dict[Thing, list[Claim]] = {}
@@ -127,6 +131,8 @@ def _claims(statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, 
         if numerator and "denominator" in one.content:
             total = Decimal(one.content["denominator"])
             shares = [None if each is None else each * total / 100 for each in (one.value, one.low, one.high)]
+            if "numerator" in one.content:
+                shares = [Decimal(one.content["numerator"])] * 3
             found.setdefault((numerator, *thing[1:]), []).append(Claim(one, shares[0], shares[1], shares[2], from_rate=True))
     return found
 

@@ -7,6 +7,8 @@ WITH newest AS (
     WHERE s.missing IS NULL AND (s.reading IS NOT NULL OR s.reach_low IS NOT NULL OR s.reach_high IS NOT NULL)
       AND (s.scope_relation IS NULL OR s.scope_relation <> 'part') AND (s.unit IS NULL OR s.unit = i.unit)
       AND (s.scope_relation = 'whole' OR (s.sector IS NULL AND s.audience IS NULL))
+      -- "4 of 15" alone is read as a percentage, which only a rate is counted in.
+      AND (s.value IS NOT NULL OR s.numerator IS NULL OR s.denominator IS NULL OR i.measure = 'rate')
     GROUP BY s.indicator, s.subject, s.region, s.nature
 ),
 said AS (
@@ -69,8 +71,9 @@ way AS (
                    AND final.region IS NOT DISTINCT FROM thing.region
 ),
 planned AS (
-    SELECT *, progress(baseline, baseline, target, direction) AS at_start FROM way
-    WHERE baseline IS NOT NULL AND target IS NOT NULL AND starts_on IS NOT NULL AND due_to IS NOT NULL
+    -- There is a path where there is a way to go, and a day on which it begins and one on which it ends.
+    SELECT * FROM (SELECT *, progress(baseline, baseline, target, direction) AS at_start FROM way)
+    WHERE at_start IS NOT NULL AND starts_on IS NOT NULL AND due_to IS NOT NULL
 ),
 step AS (
     SELECT indicator, subject, region, starts_on AS day, at_start AS share, NULL::BIGINT AS entry FROM planned WHERE starts_on < due_to
