@@ -51,7 +51,7 @@ ANALYSIS: Final = Analysis(
         public_on | day | When the first was public.
         other_public_on | day | When the other was public.
         days_between | days | From the date of the first to that of the other.
-        comparable | code | Whether the two may be compared: yes, no or uncertain.
+        comparable | code | Whether the two may be compared (code list comparable).
         because | codes | Why they may not, or not surely (code list incomparable).
         entry | entry | The first statement.
         other_entry | entry | The other statement, or the target or baseline.

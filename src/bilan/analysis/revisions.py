@@ -31,14 +31,14 @@ ANALYSIS: Final = Analysis(
         indicator | key | The indicator.
         subject | key | The site, service or agreement meant; empty for the whole.
         region | code | The region meant; empty for the whole.
-        way | code | By a chain of targets or by replacement under one key.
+        way | code | By a chain of targets or by replacement under one key (code list way).
         before_key | key | The target or baseline before.
         after_key | key | The target or baseline after.
         before | unit | The number before; of a chain of bases the first.
         after | unit | The number after; of a chain of bases the last.
         difference | unit | After less before.
         change | share | Difference as a share of what it was.
-        moved | code | Whether the value, the date or both were moved.
+        moved | code | Whether the value, the date or both were moved (code list moved).
         before_due | day | The due day (of a baseline the date it is for) before.
         after_due | day | The same after.
         days_moved | days | By how many days.

@@ -47,6 +47,7 @@ counted AS (
            CASE WHEN s.nature IN ('audited', 'measured') THEN 'verified' ELSE s.nature END AS class,
            CASE WHEN p.of_total THEN s.reading ELSE s.denominator END AS base,
            coalesce(CASE WHEN p.of_total THEN s.qualifier ELSE s.denominator_qualifier END, 'exact') = 'exact' AS exactly,
+           -- Nineteen digits each: their product is then computed in 128 bits, budgets too.
            CASE WHEN p.in_percent THEN try_cast(try_cast(s.reading AS DECIMAL(19, 6)) * try_cast(s.denominator AS DECIMAL(19, 2)) / 100 AS DECIMAL(38, 18)) ELSE s.reading END AS reading
     FROM statement s JOIN speaks_of p ON p.says = s.indicator
     WHERE s.subject IS NULL AND s.region IS NULL AND coalesce(s.scope_relation, 'whole') <> 'part' AND coalesce(s.unit, p.unit, '') = coalesce(p.unit, s.unit, '')
