@@ -6,6 +6,7 @@ to what the code says today. To say something else, change the docstring, field,
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,13 +14,14 @@ from bilan.analysis.asking import HEADS, Analysis
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.cli.app import command_line
 from bilan.cli.failures import ENDS_OF, Ends
+from bilan.cli.help import EXAMPLES, GLOBAL
 from bilan.config.declared import DECLARED
 from bilan.exchange.schema import DictionaryRow, dictionary
 from bilan.ledger.kinds import KINDS
 from bilan.tables.columns import ENVELOPE, Column, columns_of
 from bilan.terms.codes import Code, code_list, list_names
 from bilan.terms.languages import LANGUAGES
-from bilan.terms.words import catalogue
+from bilan.terms.words import catalogue, say
 
 REFERENCE: Final = Path(__file__).resolve().parent / "reference"
 LANGUAGE: Final = "en"
@@ -174,31 +176,28 @@ def _module(analysis: Analysis) -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
-    yield from _of_group(command_line(LANGUAGE), "bilan")
+    rows = ((_code(one), say(f"help.{one.split()[0]}", LANGUAGE)) for one in GLOBAL)
+    yield from _table(("for every command", "meaning"), rows)
+    yield from _of_group(command_line(LANGUAGE))
 
 
-def _of_group(group: Any, name: str) -> Iterator[str]:
-    for part, command in group.commands.items():
-        yield from (
-            _of_group(command, f"{name} {part}")
-            if hasattr(command, "commands")
-            else _command(command, f"{name} {part}")
-        )
+def _of_group(group: Any, before: str = "") -> Iterator[str]:
+    for name, one in group.commands.items():
+        yield from _of_group(one, f"{name} ") if hasattr(one, "commands") else _command(one, f"{before}{name}")
 
 
 def _command(command: Any, name: str) -> Iterator[str]:
-    yield f"## {name}"
-    yield ""
-    yield _cell(command.help)
-    yield ""
-    rows = [(_parameter(one), _cell(getattr(one, "help", ""))) for one in command.params]
+    yield from (f"## {name}", "", _cell(command.help), "")
+    rows = [(_parameter(one), one.help) for one in command.params if one.name != "help"]
     if rows:
         yield from _table(("argument or option", "meaning"), rows)
+    yield from ("```text", *(f"./bilan {one}" for one in EXAMPLES[name]), "```", "")
 
 
 def _parameter(one: Any) -> str:
     if one.param_type_name == "argument":
-        return _code((one.name if one.required else f"[{one.name}]").upper())
+        name = f"{one.name.upper()}{'…' if one.nargs == -1 else ''}"
+        return _code(name if one.required else f"[{name}]")
     names = ", ".join((*one.opts, *one.secondary_opts))
     return _code(names if one.is_flag else f"{names} {one.metavar or one.name.upper()}")
 
@@ -224,27 +223,16 @@ def _settings() -> Iterator[str]:
     yield from _table(("variable", "without it", "meaning"), rows)
 
 
-MEANS: Final[Mapping[Ends, str]] = {
-    Ends.WELL: "Done.",
-    Ends.PROBLEMS: "Problems were found in somebody's data; they are listed, and nothing of it was recorded.",
-    Ends.USAGE: "The line cannot be understood: an unknown option, a day that is none.",
-    Ends.NOT_VERIFIED: "Something is not as it was signed; both roots are shown.",
-    Ends.NOT_FOUND: "What was asked for is not there: a ledger, an edition, an entry, an analysis, a file.",
-    Ends.REFUSED: "The act is refused or cannot be done now; the message says what to do next.",
-    Ends.INTERRUPTED: "Interrupted by the person at the terminal.",
-}
-
-
 def _exit_codes() -> Iterator[str]:
     from_what = {end: ", ".join(_code(name) for name, its in ENDS_OF.items() if its == end) for end in Ends}
     yield from _table(
         ("code", "name", "meaning", "exceptions that end so"),
-        ((int(end), _code(end.name), MEANS[end], from_what[end]) for end in Ends),
+        ((int(end), _code(end.name), say(f"ends.{end.name.lower()}", LANGUAGE), from_what[end]) for end in Ends),
     )
 
 
-def _problems() -> Iterator[str]:
-    rows = ((_code(code), texts[LANGUAGE]) for code, texts in catalogue("problems").items())
+def _sentences(subject: str) -> Iterator[str]:
+    rows = ((_code(code), texts[LANGUAGE]) for code, texts in catalogue(subject).items())
     yield from _table(("code", "sentence"), rows)
 
 
@@ -264,8 +252,8 @@ Each is asked of a session: the tables of an edition, as of one day, as known on
 the entries behind it.
 """,
     "commands": """
-`./bilan COMMAND` sets up what is missing and runs it. `--lang fr|ar|en`, `--json` and `--home FOLDER` may stand
-anywhere in the line. [Exit codes](exit-codes.md) tell how a command ended.
+`./bilan COMMAND` sets up what is missing and runs the command. What holds for every command may stand anywhere in the
+line. [Exit codes](exit-codes.md) tell how it ended.
 """,
     "codes": """
 A code means something only within its list and, where a list has editions, within its edition: `MA-06@1997`.
@@ -275,6 +263,10 @@ Settings are variables of the environment. An empty variable counts as absent.
 """,
     "exit-codes": """
 How a command ended, by family of what happened.
+""",
+    "alerts": """
+What the panorama tells its reader to beware of. Each is shown with its values and the entries behind it. This is the
+English sentence; all stand in `src/bilan/terms/words/alerts.csv`.
 """,
     "problems": """
 What may be found in a file, in a body of the API or in an edition. Each is shown with its place and its values. This is
@@ -289,7 +281,8 @@ PAGES: Final[Mapping[str, tuple[str, Callable[[], Iterator[str]]]]] = {
     "codes": ("Code lists", _codes),
     "settings": ("Settings", _settings),
     "exit-codes": ("Exit codes", _exit_codes),
-    "problems": ("Problems", _problems),
+    "problems": ("Problems", partial(_sentences, "problems")),
+    "alerts": ("Alerts", partial(_sentences, "alerts")),
 }
 
 if __name__ == "__main__":
