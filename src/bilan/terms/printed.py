@@ -4,11 +4,12 @@ Babel knows that Morocco writes غشت where others write أغسطس, and digits
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Final
 
 from bilan.terms.days import OPEN, span
+from bilan.terms.numbers import PART_DIGITS, WHOLE_DIGITS
 
 LOCALES: Final = {"fr": "fr", "ar": "ar_MA", "en": "en_GB"}
 # What is not known is shown so, never as zero.
@@ -28,7 +29,10 @@ def number(value: Decimal | int | None, language: str) -> str:
 
     exact = Decimal(value)
     parts = max(0, -int(exact.as_tuple().exponent))
-    return format_decimal(exact, format=f"#,##0.{'0' * parts}" if parts else "#,##0", locale=LOCALES[language])
+    pattern = f"#,##0.{'0' * parts}" if parts else "#,##0"
+    # Babel rounds in the decimal context, whose usual 28 digits are fewer than a number may have.
+    with localcontext(prec=WHOLE_DIGITS + PART_DIGITS):
+        return format_decimal(exact, format=pattern, locale=LOCALES[language])
 
 
 def share(value: float | Decimal | None, language: str) -> str:

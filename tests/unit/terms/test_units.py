@@ -2,7 +2,7 @@
 
 import pytest
 
-from bilan.terms.units import compare_units, currency_of, parts
+from bilan.terms.units import compare_units, currency_of, parts, printed_unit
 
 PAIRS = [
     ("jobs", "jobs", "same"),
@@ -26,3 +26,16 @@ def test_a_unit_is_a_thing_and_a_rhythm() -> None:
     assert parts("jobs") == ("jobs", "")
     assert currency_of("MAD per year") == "MAD"
     assert currency_of("jobs per year") is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "printed"),
+    [
+        ("jobs per year", "fr", "emplois par an"),
+        ("jobs", "en", "jobs"),
+        ("percent of households", "en", "% of households"),
+        ("parsecs per year", "fr", "parsecs par an"),
+    ],
+)
+def test_a_unit_is_printed_as_far_as_its_words_are_known(unit: str, language: str, printed: str) -> None:
+    assert printed_unit(unit, language) == printed
