@@ -46,7 +46,7 @@ def command_line(language: str) -> TyperGroup:
 
 def _group(commands: Mapping[str, Callable[..., Any] | Commands]) -> typer.Typer:
     group = typer.Typer(cls=SpokenGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    group.callback()(_nothing)
+    group.callback(invoke_without_command=True)(_help)
     for name, one in commands.items():
         if callable(one):
             group.command(name, cls=Spoken)(one)
@@ -55,5 +55,7 @@ def _group(commands: Mapping[str, Callable[..., Any] | Commands]) -> typer.Typer
     return group
 
 
-def _nothing() -> None:
-    """Stand for the line without a command."""
+def _help(context: typer.Context) -> None:
+    """Print the help of the line without a command."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

@@ -21,7 +21,7 @@ from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
+    from bilan.cli.text import Text
 
     from bilan.config.home import Home
     from bilan.tables.session import Session
@@ -92,6 +92,18 @@ class Door:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=as_json)
         sys.stdout.write("\n")
 
+    def print(self, text: str) -> None:
+        """Print a sentence of an answer."""
+        from bilan.cli.text import Text
+
+        self.out.print(Text(text))
+
+    def note(self, text: str, *, style: str = "bold") -> None:
+        """Print a sentence beside the answer: what to do next, what went wrong."""
+        from bilan.cli.text import Text
+
+        self.err.print(Text(text, style=style))
+
     def number(self, value: int) -> str:
         """Write a count."""
         from bilan.terms.printed import number
@@ -107,7 +119,7 @@ class Door:
             self.give({"problems": [as_problem(one, self.language) for one in problems]})
             return
         counts: dict[str, int] = {}
-        for one in problems:
+        for one in sorted(problems, key=_place):
             counts[one.code] = counts.get(one.code, 0) + 1
             if most is None or counts[one.code] <= most:
                 self.err.print(self._problem(one))
@@ -116,14 +128,13 @@ class Door:
                 self.err.print(self.say("more_problems", count=self.number(count - most), code=code), style="dim")
 
     def _problem(self, problem: Problem) -> "Text":
-        from rich.text import Text
+        from bilan.cli.text import Text
 
         error = problem.severity == "error"
         sign = Text("✕ " if error else "! ", style="bold red" if error else "yellow")
-        where, _, said = words.explain(problem, self.language).partition(f"{problem.place}: " if str(problem.place) else "\0")
-        told = said or where
-        place = f"{problem.place} " if said else ""
-        return sign.append(place, style="bold not red not yellow").append(told, style="not bold default")
+        said = words.say(problem.code, self.language, subject="problems", **problem.values)
+        place = f"{problem.place}{self.say('colon')} " if str(problem.place) else ""
+        return sign.append(place, style="bold not red not yellow").append(said, style="not bold default")
 
     @contextmanager
     def working(self, code: str) -> Iterator[None]:
@@ -167,6 +178,10 @@ def as_json(value: object) -> Any:
     if isinstance(value, set | frozenset | tuple):
         return list(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.place.file or "", problem.place.row or 0
 
 
 def as_problem(problem: Problem, language: str) -> dict[str, Any]:

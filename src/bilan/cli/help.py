@@ -1,11 +1,12 @@
 """Help in the reader's language: every command, argument and option has its words in the list `commands`."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any, Final
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from bilan.cli.failures import Ends
+from bilan.cli.failures import Ends, Failed
 from bilan.terms.words import say
 
 SUBJECT: Final = "commands"
@@ -62,6 +63,13 @@ class Spoken(_Spoken, TyperCommand):
 
 class SpokenGroup(_Spoken, TyperGroup):
     """A group of commands whose help is ours."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; for one that is not there, name those that are written much alike."""
+        if args[0] in self.commands or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(args[0], self.commands, 3) or list(self.commands)
+        raise Failed("no_such_command", Ends.USAGE, command=args[0], near=", ".join(near))
 
 
 def translate(command: TyperCommand | TyperGroup, language: str, name: str = "") -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,15 @@ def main() -> None:
 
 def run(typed: Sequence[str]) -> int:
     """Run a line of arguments; return how it ended."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot write a sign shows another, and goes on
+            stream.reconfigure(errors="replace")
     given, rest = hoist(typed)
     door = Door(_language(given), json="--json" in given, home=Path(given["--home"]) if given.get("--home") else None)
     try:
         ended = command_line(door.language).main(rest, prog_name="bilan", standalone_mode=False, obj=door)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read has seen enough
+    except (BrokenPipeError, SystemExit):  # whoever read has seen enough; typer makes an exit of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Ends.WELL
     except (KeyboardInterrupt, typer.Abort):
@@ -73,8 +77,19 @@ def _told(door: Door, error: BaseException) -> int:
     code, values, ends = _reading(error)
     if door.json:
         door.give({"failed": code, **{name: str(value) for name, value in values.items()}, "exit_code": int(ends)})
-    door.err.print(door.say("failed", what=door.say(code, **values)), style="bold red", markup=False)
+    door.note(door.say("failed", what=door.say(code, **values)), style="bold red")
     return ends
+
+
+def _usage(error: typer.TyperException) -> tuple[str, dict[str, object], Ends]:
+    """Read what typer refused; of the rarer refusals its own words are kept."""
+    given = vars(error)
+    if given.get("option_name") and "possibilities" in given:
+        near = ", ".join(given["possibilities"] or ["--help"])
+        return "failed.no_such_option", {"option": given["option_name"], "near": near}, Ends.USAGE
+    if type(error).__name__ == "MissingParameter" and given.get("param"):
+        return "failed.missing", {"name": str(given["param"].name).upper()}, Ends.USAGE
+    return "failed.usage", {"why": error.format_message()}, Ends.USAGE
 
 
 def _reading(error: BaseException) -> tuple[str, dict[str, object], Ends]:
@@ -82,7 +97,7 @@ def _reading(error: BaseException) -> tuple[str, dict[str, object], Ends]:
     if isinstance(error, Failed):
         return f"failed.{error.code}", error.values, error.ends
     if isinstance(error, typer.TyperException):
-        return "failed.usage", {"why": error.format_message()}, Ends.USAGE
+        return _usage(error)
     if name in ENDS_OF:
         return f"failed.{name}", {**getattr(error, "__dict__", {}), "why": error}, ENDS_OF[name]
     if isinstance(error, OSError):

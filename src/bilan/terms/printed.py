@@ -98,10 +98,10 @@ def partial(text: str | None, language: str) -> str:
     return format_date(first, pattern, locale=LOCALES[language]) if first else text
 
 
-def beside(text: str, language: str) -> str:
-    """Isolate Arabic that stands beside columns or Latin text, so that a terminal reorders neither.
+def beside(text: str) -> str:
+    """Isolate Arabic that stands in a column, so that a terminal reorders neither its row nor its neighbours.
 
-    >>> beside("Axis", "en")
-    'Axis'
+    >>> beside("Axis") == "Axis", beside("محور") == chr(0x2067) + "محور" + chr(0x2069)
+    (True, True)
     """
-    return f"\u2067{text}\u2069" if language == "ar" and any("\u0600" <= sign <= "\u06ff" for sign in text) else text
+    return f"\u2067{text}\u2069" if any("\u0600" <= sign <= "\u06ff" for sign in text) else text

@@ -40,7 +40,6 @@ def load(
         door.give({**page.answer(door, looked), "recorded": [one.number for one in done.entries]})
     else:
         door.out.print(page.recorded(door, done))
-    door.end(Ends.WELL if looked.is_clean else Ends.PROBLEMS)
 
 
 def _agreed(door: Door, count: int) -> bool:
@@ -52,7 +51,7 @@ def _left(door: Door, answer: dict[str, object], *, clean: bool, changes: bool) 
     if door.json:
         door.give({**answer, "recorded": []})
     elif not clean:
-        door.err.print(door.say("load.not_clean"), style="bold")
+        door.note(door.say("load.not_clean"))
     else:
-        door.err.print(door.say("load.nothing_recorded" if changes else "load.nothing_new"), style="bold")
+        door.note(door.say("load.nothing_recorded" if changes else "load.nothing_new"))
     door.end(Ends.WELL if clean else Ends.PROBLEMS)

@@ -50,7 +50,7 @@ def prove(
         door.out.file.write(text)
         return
     out.write_text(text, encoding="utf-8")
-    door.out.print(door.say("prove.written", path=out), markup=False)
+    door.print(door.say("prove.written", path=out))
 
 
 def _read(path: Path) -> dict[str, Any]:

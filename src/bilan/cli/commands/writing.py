@@ -71,7 +71,7 @@ def _record(door: Door, kind: str, given: dict[str, Any], key: str | None, by: s
         if door.json or looked.problems:
             door.report(looked.problems)
         if looked.is_clean:
-            door.err.print(door.say("load.nothing_new"))
+            door.note(door.say("load.nothing_new"))
         door.end(Ends.WELL if looked.is_clean else Ends.PROBLEMS)
     told(door, loading.record_looked(home, looked, by=by, at=door.now))
 

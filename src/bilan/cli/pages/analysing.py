@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.analysis.asking import HEADS, Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
@@ -98,7 +98,7 @@ def _blocks(door: Door, told: Told, filled: list[str]) -> Iterator[RenderableTyp
     for row in told.rows:
         first, *others = [name for name in filled if row[name] is not None] or ["entries"]
         yield Text(_cell(door, told, row, first), style="bold")
-        said = Text("  ")
+        said = Text()
         for name in others:
             said.append(f"{name} ", style="cyan").append(f"{_cell(door, told, row, name)}  ")
         said.append(figures.entries(door, row["entries"]).strip(" ·"), style="dim")

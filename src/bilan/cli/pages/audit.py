@@ -1,6 +1,6 @@
 """What an audit of the ledger of the home found."""
 
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.acts.audit import audit
 from bilan.cli.door import Door, as_problem

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
 from bilan.analysis.asking import Row

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, panorama

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.cli.door import Door
 from bilan.cli.failures import Ends
@@ -34,7 +34,7 @@ def listed(door: Door, home: Home) -> None:
     for one in found:
         mark = f" {door.say('editions.current')}" if one.name == current else ""
         table.add_row(f"{one.name}{mark}", door.number(one.size), one.root.hex())
-    door.out.print(table if found else door.say("editions.none"))
+    door.out.print(table if found else Text(door.say("editions.none")))
 
 
 def rebuilt(door: Door, home: Home, name: str | None) -> None:
@@ -49,7 +49,7 @@ def rebuilt(door: Door, home: Home, name: str | None) -> None:
     for path in differing:
         door.err.print(Text("✕ ", style="red").append(path, style="default"))
     code = "edition.differs" if differing else "edition.same"
-    door.out.print(door.say(code, edition=edition.name, count=len(differing)), markup=False)
+    door.print(door.say(code, edition=edition.name, count=len(differing)))
     door.end(ends)
 
 

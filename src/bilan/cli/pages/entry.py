@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from rich.console import Group
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.acts.looking import Seen
 from bilan.cli.door import Door
@@ -124,7 +124,9 @@ def _named(door: Door, named: list[dict[str, Any]]) -> Iterator[Any]:
 
 def _proof(door: Door, seen: Seen) -> Iterator[Text]:
     yield Text(f"{door.say('entry.leaf_hash')} {base64_text(seen.leaf_hash)}", style="dim")
-    if seen.size is None:
+    if seen.entry is None:
+        yield Text(door.say("entry.leaf_left"), style="dim")
+    elif seen.size is None:
         yield Text(door.say("entry.not_published"), style="dim")
     else:
         steps = door.number(len(seen.proof))

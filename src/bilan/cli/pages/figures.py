@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.cli.door import Door
 from bilan.tables.session import Session
@@ -54,7 +54,7 @@ def item(door: Door, row: Mapping[str, Any], names: Names) -> str:
 
 def columns(cells: Iterable[str], widths: Sequence[int], *, style: str = "") -> Text:
     """Put cells side by side, each at the end of its width."""
-    aligned = (" " * max(1, width - cell_len(cell)) + cell for cell, width in zip(cells, widths, strict=True))
+    aligned = (" " * max(1, width - cell_len(cell)) + printed.beside(cell) for cell, width in zip(cells, widths, strict=True))
     return Text("".join(aligned), style=style, no_wrap=True, overflow="ellipsis")
 
 
@@ -85,7 +85,7 @@ def value(door: Door, row: Mapping[str, Any]) -> str:
     said = _number(door, row)
     if said is None:
         return str(row.get("words") or (door.label("ladder", row.get("rung")) or printed.UNKNOWN))
-    unit = unit_of(door, row.get("unit"))
+    unit = unit_of(door, row.get("unit")) if row.get("unit") != "rank" else ""
     over = row.get("denominator")
     whole = door.say("of_whole", whole=printed.number(trimmed(over), door.language)) if over is not None else ""
     return " ".join(part for part in (said, unit, whole) if part)
@@ -95,8 +95,10 @@ def _number(door: Door, row: Mapping[str, Any]) -> str | None:
     qualifier = row.get("qualifier")
     low, high = (trimmed(row.get(name)) for name in ("low", "high"))
     number = trimmed(row.get("value", row.get("reading")))
+    how = f"{door.label('qualifier', qualifier)} " if qualifier not in {None, "exact", "range"} else ""
+    if number is not None and row.get("unit") == "rank":
+        return f"{door.label('unit', 'rank')} {how}{printed.number(number, door.language)}"
     if number is not None:
-        how = f"{door.label('qualifier', qualifier)} " if qualifier not in {None, "exact", "range"} else ""
         return f"{how}{printed.number(number, door.language)}"
     if low is not None and high is not None:
         texts = {"low": printed.number(low, door.language), "high": printed.number(high, door.language)}
@@ -134,7 +136,7 @@ def said_on(door: Door, row: Mapping[str, Any]) -> str:
     if public is None or str(said) == str(public):
         return when
     seen = door.say("public_day", day=printed.day(public, door.language))
-    return ", ".join(part for part in (when, seen) if part)
+    return door.say("comma").join(part for part in (when, seen) if part)
 
 
 def completion(door: Door, row: Mapping[str, Any]) -> Text:
@@ -184,7 +186,7 @@ def shown(door: Door, given: object) -> str:
     if isinstance(given, date):
         return printed.day(given, door.language)
     if isinstance(given, list | tuple):
-        return ", ".join(shown(door, one) for one in given)
+        return door.say("comma").join(shown(door, one) for one in given)
     return str(given)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
@@ -129,6 +129,18 @@ def _progress(door: Door, row: Row) -> Iterator[RenderableType]:
     shares = [(door.say(f"head.{name}"), share) for name, share in _named(verified, declared, expected)]
     told = "  ".join(f"{name} {printed.share(share, door.language)}" for name, share in shares)
     yield Text(f"{of}\n" if of else "").append(bar).append(f"  {told}")
+    yield from (figures.indented(_newest(door, row, name)) for name in ("verified", "declared") if row[name] is not None)
+
+
+def _newest(door: Door, row: Row, name: str) -> Text:
+    """Write the value that a share of progress rests on; one that was worked out from a rate says so."""
+    given = {"value": row[name], "qualifier": row[f"{name}_qualifier"], "unit": row["unit"]}
+    nature = door.label("nature", row.get(f"{name}_nature") or name)
+    about = door.say("about_day", day=printed.partial(row[f"{name}_about"], door.language))
+    rate = row[f"{name}_from_rate"]
+    told = [about, door.say("indicator.from_rate", rate=rate) if rate else "", figures.number(door, row[f"{name}_entry"])]
+    said = Text(f"{nature}{door.say('colon')} ").append(figures.value(door, given), style="bold")
+    return said.append("".join(f" · {one}" for one in told if one), style="dim")
 
 
 def _named(*shares: float | None) -> Iterable[tuple[str, float | None]]:
@@ -159,7 +171,7 @@ def _target(door: Door, row: Row, one: Row) -> Text:
 
 def _statement(door: Door, row: Row, one: Row) -> Text:
     about = door.say("about_day", day=printed.partial(row["about"], door.language)) if row["about"] else ""
-    who = ", ".join(str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part)
+    who = door.say("comma").join(str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part)
     basis = door.label("basis", row["said_on_basis"]) if row["said_on_basis"] not in {None, "stated"} else ""
     when = figures.said_on(door, row) + (f" ({basis})" if basis else "")
     relation = door.label("relation", row["relation"])

@@ -1,17 +1,18 @@
 """What is printed before and after something is recorded."""
 
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from rich.console import Group
 from rich.table import Table
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.acts.loading import Looked
 from bilan.cli.door import Door, as_problem
 from bilan.exchange.preview import Outcome
 from bilan.exchange.steps import Put
+from bilan.ledger.kinds import KINDS
 from bilan.store.append import Appended
 
 # So many problems of each code are printed; a file of rubbish must not scroll its first line away.
@@ -30,13 +31,25 @@ def preview(door: Door, looked: Looked, path: Path) -> Group:
     table.add_column(door.say("load.kind"))
     for effect in EFFECTS:
         table.add_column(door.say(f"effect.{effect}"), justify="right")
-    counts = Counter((kind_of(one), one.effect) for one in looked.outcomes)
-    for kind in dict.fromkeys(kind_of(one) for one in looked.outcomes):
-        table.add_row(door.label("kind", kind), *(_count(door, counts[kind, effect]) for effect in EFFECTS))
+    counts = counts_of(looked)
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        table.add_row(Text(door.label("kind", kind)), *(_count(door, counts[kind, effect]) for effect in EFFECTS))
     head = Text(door.say("load.preview", path=path, rows=door.number(sum(looked.reading.rows.values()))), style="bold")
     errors = {(one.place.file, one.place.row) for one in looked.problems if one.severity == "error"}
     wrong = [Text(door.say("load.wrong", count=door.number(len(errors))), style="red")] if errors else []
     return Group(head, *([table] if counts else []), *wrong)
+
+
+def counts_of(looked: Looked) -> Counter[tuple[str, str]]:
+    """Count the rows by kind and effect; those that could not be read are refused too."""
+    counts = Counter((kind_of(one), one.effect) for one in looked.outcomes)
+    seen = {(one.step.place.file, one.step.place.row) for one in looked.outcomes}
+    errors = {(one.place.file, one.place.row) for one in looked.problems if one.severity == "error"}
+    for file, row in errors - seen:
+        kind = PurePath(file or "").stem
+        if kind in KINDS and row is not None:
+            counts[kind, "refused"] += 1
+    return counts
 
 
 def _count(door: Door, count: int) -> str:
@@ -55,10 +68,9 @@ def recorded(door: Door, done: Appended) -> Text:
 
 def answer(door: Door, looked: Looked) -> dict[str, Any]:
     """Return what was looked at, for programs."""
-    effects = Counter(one.effect for one in looked.outcomes)
-    kinds = Counter((kind_of(one), one.effect) for one in looked.outcomes)
+    kinds = counts_of(looked)
     by_kind = [{"kind": kind, "effect": effect, "count": count} for (kind, effect), count in kinds.items()]
-    counts = {effect: effects[effect] for effect in EFFECTS}
+    counts = {effect: sum(count for (_, one), count in kinds.items() if one == effect) for effect in EFFECTS}
     problems = [as_problem(one, door.language) for one in looked.problems]
     return {"rows": dict(looked.reading.rows), "clean": looked.is_clean, **counts, "kinds": by_kind, "problems": problems}
 

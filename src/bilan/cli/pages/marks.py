@@ -5,7 +5,7 @@ The hue stays, for the quantity is the same; the texture tells the evidence: sol
 
 from typing import Final
 
-from rich.text import Text
+from bilan.cli.text import Text
 
 VERIFIED: Final = "█"
 DECLARED: Final = "▒"

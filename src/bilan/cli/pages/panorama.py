@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
 from bilan.analysis.panorama import Alert, Panorama
@@ -16,6 +16,8 @@ from bilan.terms import printed, words
 
 # Bar, verified, declared, expected, newest measure: 78 cells in all.
 WIDTHS: Final = (27, 12, 12, 9, 16)
+# So many lines a section; the analyses give all.
+MOST: Final = 8
 HEADS: Final = ("", "verified", "declared", "expected", "newest")
 
 
@@ -94,10 +96,14 @@ def _legend(door: Door) -> Iterator[Text]:
 
 
 def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableType]:
+    """Return a heading and its lines, of which not too many; nothing if there are none."""
     found = list(lines)
     if not found:
         return []
-    return [Text(), Text(door.say(code, count=len(found)), style="bold"), *(figures.hanging(one) for one in found)]
+    parts: list[RenderableType] = [Text(), Text(door.say(code, count=door.number(len(found))), style="bold")]
+    parts += (figures.hanging(one) for one in found[:MOST])
+    more = Text(f"    {door.say('more', count=door.number(len(found) - MOST))}", style="dim")
+    return [*parts, more] if len(found) > MOST else parts
 
 
 def _alert(door: Door, alert: Alert, names: Names) -> Text:

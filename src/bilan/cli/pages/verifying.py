@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.text import Text
+from bilan.cli.text import Text
 
 from bilan.cli.door import Door, as_problem
 from bilan.cli.failures import Ends
