@@ -1,7 +1,8 @@
 """The types of which kinds of entry are made.
 
 A type carries a mark (`IsDay`, `IsExact`, `InList`, `Refers`…); from the marks follow the validation of files and
-bodies, the JSON Schema, the columns of the published table and the data dictionary. Nothing of it is written a second time.
+bodies, the JSON Schema, the columns of the published table and the data dictionary. Nothing of it is written a second
+time.
 """
 
 import re

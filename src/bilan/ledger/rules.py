@@ -156,6 +156,8 @@ def numbers_agree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
         yield _problem("denominator_zero", "denominator")
 
 
+NUMBERS: Final = frozenset({"value", "low", "high"})
+AIM: Final = NUMBERS | {"qualifier", "rung", "about", "due_on"}
 VALUES: Final = ("value", "low", "high", "rung", "words", "missing", "numerator", "progress_as_said", "rate_as_said")
 
 
@@ -195,10 +197,18 @@ def said_before_recorded(draft: Draft, known: Known, today: date) -> Iterator[Pr
 
 def revision_has_reason(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Flag a target that moves without a reason; the desk's form refuses it, an import is accepted."""
-    moved = getattr(draft.content, "version", None) == "revised" or draft.replaces is not None
+    replaced = known.at(draft.replaces) if draft.replaces is not None else None
+    moved = not _aims_alike(draft, replaced) if replaced else getattr(draft.content, "version", None) == "revised"
     reasons = (getattr(draft.content, "reason", None), getattr(draft.content, "reason_words", None))
     if moved and reasons == (None, None):
         yield _problem("no_reason", "reason", warn=True, key=draft.key or "")
+
+
+def _aims_alike(draft: Draft, held: Held) -> bool:
+    """Tell whether an entry says the same as the one it replaces, if in another writing: 80, then 80.0."""
+    before = {name: held.content.get(name) for name in AIM}
+    numbers = {name: Decimal(one) for name, one in before.items() if one and name in NUMBERS}
+    return all(getattr(draft.content, name, None) == one for name, one in (before | numbers).items())
 
 
 def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:

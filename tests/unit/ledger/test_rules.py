@@ -38,7 +38,7 @@ LEDGER = Book(
     Held(1, "node", "axis-1", {"parent": "plan-mn"}),
     Held(2, "node", "axis-2", {"parent": "axis-1"}),
     Held(3, "indicator", "ind-egov", {"unit": "MAD per year"}),
-    Held(4, "target", "tgt-egov", {}),
+    Held(4, "target", "tgt-egov", {"value": "80", "due_on": "2013"}),
     Held(5, "party", "org-ministry", {"role": "owner"}),
     Held(6, "party", "org-court", {"role": "auditor"}),
     Held(7, "source", "src-gone", {}, live=False),
@@ -184,6 +184,17 @@ def test_a_target_that_moves_without_a_reason_is_flagged(reason: dict[str, str])
     assert found("target", revised) == [("no_reason", "reason", "warning")]
     assert found("target", TARGET, "tgt-egov", replaces=4) == [("no_reason", "reason", "warning")]
     assert found("target", {**revised, **reason}) == []
+
+
+def test_a_target_that_is_only_written_otherwise_does_not_move() -> None:
+    again = {"indicator": "ind-egov", "version": "original", "value": "80.0", "due_on": "2013"}
+    moved = [("no_reason", "reason", "warning")]
+    assert found("target", again, "tgt-egov", replaces=4) == []
+    assert found("target", {**again, "version": "revised", "locator": "p. 3"}, "tgt-egov", replaces=4) == []
+    assert found("target", {**again, "due_on": "2014"}, "tgt-egov", replaces=4) == moved
+    assert found("target", {**again, "qualifier": "about"}, "tgt-egov", replaces=4) == moved
+    assert found("target", {**again, "high": "90"}, "tgt-egov", replaces=4) == moved
+    assert found("target", {**again, "value": "80.1"}, "tgt-egov", replaces=4) == moved
 
 
 def test_all_problems_are_told_at_once() -> None:
