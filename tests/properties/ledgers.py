@@ -9,12 +9,23 @@ from random import Random
 from typing import Any, Final
 
 from hypothesis import strategies as st
-
 from tests.editions_of import PLAN, Told, entry, indicator
 
 DAYS: Final = ("2008", "2010", "2010-Q2", "2011-03-15", "2012", "2012-S1", "2013-06-30", "2013")
-CUTS: Final = tuple(map(date.fromisoformat, ("2009-07-01", "2010-12-31", "2011-06-30", "2012-10-15", "2013-12-31", "2029-12-31")))
-VERSIONS: Final = ("original", "original", "revised", "revised", "interim", "interim", "restated", "partial", "forecast")
+CUTS: Final = tuple(
+    map(date.fromisoformat, ("2009-07-01", "2010-12-31", "2011-06-30", "2012-10-15", "2013-12-31", "2029-12-31"))
+)
+VERSIONS: Final = (
+    "original",
+    "original",
+    "revised",
+    "revised",
+    "interim",
+    "interim",
+    "restated",
+    "partial",
+    "forecast",
+)
 NATURES: Final = ("announced", "declared", "declared", "estimated", "measured", "measured", "audited", "audited")
 QUALIFIERS: Final = ("exact", "about", "almost", "more_than", "less_than", "at_least", "at_most")
 KEYS: Final = ("ind-a", "ind-b", "ind-rate")
@@ -25,7 +36,7 @@ seeds = st.integers(0, 2**32 - 1)
 cuts = st.tuples(st.sampled_from(CUTS), st.sampled_from(CUTS)).map(lambda one: [(CUTS[-2], CUTS[-1]), one])
 
 
-def one_in(many: int, random: Random, *choices: Any) -> Any:  # noqa: D103 - says what it is
+def one_in(many: int, random: Random, *choices: Any) -> Any:
     return random.choice(choices) if random.randrange(many) == 0 else None
 
 
@@ -100,7 +111,13 @@ def grown(entries: Sequence[Told], random: Random, *, by: int, **later: str) -> 
         standing = [place for place, told in enumerate(found) if told.kind == kind and place not in gone]
         what = random.choice(("new", "new", "new", "new", "new", "new", "replace", "withdraw")) if standing else "new"
         if what == "withdraw":
-            found.append(entry("withdrawal", entry=random.choice(standing), published_on=later.get("published_on", random.choice(DAYS))))
+            found.append(
+                entry(
+                    "withdrawal",
+                    entry=random.choice(standing),
+                    published_on=later.get("published_on", random.choice(DAYS)),
+                )
+            )
             continue
         old = random.choice(standing) if what == "replace" else None
         key = f"{kind}-{number}" if old is None else found[old].key

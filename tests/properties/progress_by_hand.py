@@ -83,15 +83,23 @@ def _figure(number: int, told: Told) -> Figure:
 def in_force(entries: Sequence[Told], kind: str, *, as_of: date, known_on: date) -> list[Figure]:
     """Return the figures of a kind that were known, counted and still stood."""
     all_known = [
-        (number, told) for number, told in enumerate(entries) if (_public(told) or date.min) <= known_on and told.kind == kind
+        (number, told)
+        for number, told in enumerate(entries)
+        if (_public(told) or date.min) <= known_on and told.kind == kind
     ]
     gone = {told.replaces for _, told in all_known}
-    gone |= {told.content["entry"] for told in entries if told.kind == "withdrawal" and (_public(told) or date.max) <= known_on}
+    gone |= {
+        told.content["entry"]
+        for told in entries
+        if told.kind == "withdrawal" and (_public(told) or date.max) <= known_on
+    }
     found = [_figure(number, told) for number, told in all_known if number not in gone]
     return [one for one in found if one.counts_on is None or one.counts_on <= as_of]
 
 
-def share_of_way(value: Decimal | None, start: Decimal | None, end: Decimal | None, direction: str | None) -> float | None:
+def share_of_way(
+    value: Decimal | None, start: Decimal | None, end: Decimal | None, direction: str | None
+) -> float | None:
     """Return how much of the way is done."""
     if value is None or start is None or end is None:
         return None
@@ -111,7 +119,9 @@ def path_at(path: Sequence[tuple[date, float]], day: date) -> float | None:
     return share if not after else share + (to_share - share) * (day - from_day).days / (to_day - from_day).days
 
 
-def _claims(statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, Any]], nature: str) -> dict[Thing, list[Claim]]:
+def _claims(
+    statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, Any]], nature: str
+) -> dict[Thing, list[Claim]]:
     newest: dict[Thing, Figure] = {}
     for one in statements:
         said = one.content
@@ -120,7 +130,11 @@ def _claims(statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, 
             said.get("scope_relation") != "whole" and ("sector" in said or "audience" in said)
         )
         counts = said["nature"] == nature and "missing" not in said and (one.low is not None or one.high is not None)
-        if "value" not in said and {"numerator", "denominator"} <= said.keys() and indicators[said["indicator"]]["measure"] != "rate":
+        if (
+            "value" not in said
+            and {"numerator", "denominator"} <= said.keys()
+            and indicators[said["indicator"]]["measure"] != "rate"
+        ):
             continue
         if counts and not on_a_part and said.get("unit", unit) == unit:
             newest[one.thing] = max(newest.get(one.thing, one), one, key=lambda each: each.recency)
@@ -133,7 +147,9 @@ def _claims(statements: Iterable[Figure], indicators: Mapping[str, Mapping[str, 
             shares = [None if each is None else each * total / 100 for each in (one.value, one.low, one.high)]
             if "numerator" in one.content:
                 shares = [Decimal(one.content["numerator"])] * 3
-            found.setdefault((numerator, *thing[1:]), []).append(Claim(one, shares[0], shares[1], shares[2], from_rate=True))
+            found.setdefault((numerator, *thing[1:]), []).append(
+                Claim(one, shares[0], shares[1], shares[2], from_rate=True)
+            )
     return found
 
 
