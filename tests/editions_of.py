@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,7 +86,8 @@ def edition_of(told: Sequence[Told], home: Path) -> editions.Edition:
 
 def session_of(told: Sequence[Told], home: Path, *, as_of: str = "2030-01-01", known_on: str | None = None) -> Session:
     """Open a ledger as of a day, as known on a day (the same unless told)."""
-    edition = edition_of(told, home)
+    # A home holds one ledger that grows; another ledger needs another.
+    edition = edition_of(told, home / sha256(b"".join(lines_of(told))).hexdigest()[:16])
     return open_session(edition, as_of=date.fromisoformat(as_of), known_on=date.fromisoformat(known_on or as_of))
 
 

@@ -42,23 +42,24 @@ def row(tmp_path: Path) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("measure", "direction", "begin", "end", "value", "share"),
+    ("sort", "way", "value", "share"),
     [
-        ("stock", "up", "10", "30", "20", 0.5),
-        ("stock", "down", "120", "60", "90", 0.5),
-        ("stock", "up", "10", "30", "0", -0.5),
-        ("stock", "up", "10", "30", "40", 1.5),
-        ("stock", "up", "30", "30", "31", 1.0),  # passed at the start, and still beyond
-        ("stock", "up", "40", "30", "29", 0.0),  # passed at the start, since fallen behind
-        ("stock", "down", "50", "60", "61", 0.0),
-        ("flow", "up", "100", "200", "150", 0.5),
-        ("cumulative", "up", None, "40", "10", 0.25),  # what accumulates starts from nothing
-        ("stock", None, "10", "30", "20", 0.5),
+        (("stock", "up"), ("10", "30"), "20", 0.5),
+        (("stock", "down"), ("120", "60"), "90", 0.5),
+        (("stock", "up"), ("10", "30"), "0", -0.5),
+        (("stock", "up"), ("10", "30"), "40", 1.5),
+        (("stock", "up"), ("30", "30"), "31", 1.0),  # passed at the start, and still beyond
+        (("stock", "up"), ("40", "30"), "29", 0.0),  # passed at the start, since fallen behind
+        (("stock", "down"), ("50", "60"), "61", 0.0),
+        (("flow", "up"), ("100", "200"), "150", 0.5),
+        (("cumulative", "up"), (None, "40"), "10", 0.25),  # what accumulates starts from nothing
+        (("stock", None), ("10", "30"), "20", 0.5),
     ],
 )
 def test_progress_is_the_part_of_the_way_that_is_done(
-    row: Any, measure: str, direction: str, begin: str | None, end: str, value: str, share: float
+    row: Any, sort: tuple[str, str | None], way: tuple[str | None, str], value: str, share: float
 ) -> None:
+    (measure, direction), (begin, end) = sort, way
     told = [indicator(measure=measure, direction=direction), aim(end), said(value), *([start(begin)] if begin else [])]
     assert row(told)["verified_progress"] == pytest.approx(share)
 
