@@ -18,7 +18,9 @@ class NothingToProve(Exception):
 
     def __init__(self, *, number: int, redaction: int) -> None:
         """Keep the entry and its redaction."""
-        super().__init__(f"the content of entry {number} was removed by entry {redaction}: no receipt can be made of it")
+        super().__init__(
+            f"the content of entry {number} was removed by entry {redaction}: no receipt can be made of it"
+        )
         self.number = number
         self.redaction = redaction
 

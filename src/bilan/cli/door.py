@@ -21,8 +21,8 @@ from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from bilan.cli.text import Text
 
+    from bilan.cli.text import Text
     from bilan.config.home import Home
     from bilan.tables.session import Session
 
@@ -39,7 +39,7 @@ class Door:
     # The door alone asks the clock.
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def say(self, code: str, /, **values: object) -> str:
+    def say(self, code: str, /, **values: Any) -> str:
         """Return a sentence of the word list `interface`."""
         return words.say(code, self.language, **values)
 
@@ -71,6 +71,7 @@ class Door:
         except NoHome:
             if self.home or not DEMO_HOME.exists() or not _usual():
                 raise
+            self.note(self.say("demo_home", path=DEMO_HOME), style="dim")
             return open_home(DEMO_HOME, make=False)
 
     def open_to_write(self) -> "Home":
@@ -85,7 +86,17 @@ class Door:
         from bilan.tables.session import open_session
 
         home = self.open()
-        return open_session(open_edition(home.editions, edition), as_of=as_of, known_on=known_on)
+        opened = open_edition(home.editions, edition)
+        if edition is None:
+            self._note_unpublished(opened.size)
+        return open_session(opened, as_of=as_of, known_on=known_on)
+
+    def _note_unpublished(self, published: int) -> None:
+        """Say that the ledger has entries which are in no edition yet."""
+        from bilan.store.reading import size
+
+        if size() > published:
+            self.note(self.say("unpublished", count=self.number(size() - published)), style="dim")
 
     def give(self, answer: Mapping[str, Any]) -> None:
         """Print an answer to a program: one JSON document."""

@@ -21,8 +21,7 @@ EXAMPLES: Final = {
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
     "record": (
-        "record statement --key st-new indicator=ind-egov-operational value=22 qualifier=about nature=declared "
-        "about=2012-08-08 said_on=2012-08-08 source=src-press",
+        "record statement --key st-new indicator=ind-egov-operational value=22 nature=declared about=2012-08-08",
         "record statement --key st-new < statement.json",
     ),
     "withdraw": ("withdraw st-new --reason correction --words 'Recorded twice'",),

@@ -5,7 +5,6 @@ Babel knows that Morocco writes غشت where others write أغسطس, and digits
 
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import lru_cache
 from typing import Final
 
 from bilan.terms.days import OPEN, span
@@ -16,7 +15,6 @@ LOCALES: Final = {"fr": "fr", "ar": "ar_MA", "en": "en_GB"}
 UNKNOWN: Final = "–"
 
 
-@lru_cache(maxsize=4096)
 def number(value: Decimal | int | None, language: str) -> str:
     """Write a number as it was said, its digits grouped.
 

@@ -13,9 +13,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y")]
 OnlyClean = Annotated[bool, typer.Option("--only-clean")]
 
 
-def load(
-    context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyClean = False, by: By = None
-) -> None:
+def load(context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyClean = False, by: By = None) -> None:
     """Look at what recording files would do, then record it when whoever asks confirms."""
     door = door_of(context)
     if not path.exists():

@@ -6,7 +6,7 @@ import typer
 
 from bilan.cli.commands.dates import days, read_day
 from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
-from bilan.cli.door import Door, door_of
+from bilan.cli.door import door_of
 from bilan.cli.failures import Ends, Failed
 
 
@@ -36,7 +36,7 @@ def entry(context: typer.Context, entry: str) -> None:
     from bilan.cli.pages import entry as page
     from bilan.tables.editions import EditionMissing
 
-    seen = look_up(home, number_of(door, entry))
+    seen = look_up(home, number_of(entry))
     try:
         session = door.session(as_of=door.today, known_on=door.today)
         named = page.referring(session, seen.key) if seen.key else []
@@ -72,7 +72,7 @@ def compare(
         door.out.print(page.page(door, told, notes))
 
 
-def number_of(door: Door, entry: str) -> int:
+def number_of(entry: str) -> int:
     """Return the number of an entry, told by its number or by its key; the home must be open."""
     from bilan.store import reading
 

@@ -12,9 +12,7 @@ KnownOn = Annotated[str | None, typer.Option("--known-on")]
 EditionName = Annotated[str | None, typer.Option("--edition")]
 
 
-def panorama(
-    context: typer.Context, as_of: AsOf = None, known_on: KnownOn = None, edition: EditionName = None
-) -> None:
+def panorama(context: typer.Context, as_of: AsOf = None, known_on: KnownOn = None, edition: EditionName = None) -> None:
     """Show the panorama of the plan as of a day, as known on a day."""
     door = door_of(context)
     cut = days(door, as_of=as_of, known_on=known_on)

@@ -36,15 +36,13 @@ def verify(
         ledger(door, home)
 
 
-def prove(
-    context: typer.Context, entry: str, out: Annotated[Path | None, typer.Option("--out")] = None
-) -> None:
+def prove(context: typer.Context, entry: str, out: Annotated[Path | None, typer.Option("--out")] = None) -> None:
     """Make the receipt of an entry: with the key of the log, anyone can verify it without the ledger."""
     door = door_of(context)
     home = door.open()
     from bilan.acts.proving import receipt
 
-    made = receipt(home, number_of(door, entry), at=door.now)
+    made = receipt(home, number_of(entry), at=door.now)
     text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if out is None:
         door.out.file.write(text)

@@ -89,7 +89,7 @@ def withdraw(
     from bilan.acts.recording import withdraw as act
     from bilan.cli.commands.looking import number_of
 
-    given = {"entry": number_of(door, entry), "reason": reason, "reason_words": words}
+    given = {"entry": number_of(entry), "reason": reason, "reason_words": words}
     content = _content(door, "withdrawal", given)
     told(door, act(home, content, by=recorder(by), at=door.now))
 
@@ -109,7 +109,7 @@ def redact(
     from bilan.cli.commands.looking import number_of
     from bilan.store import reading
 
-    number = number_of(door, entry)
+    number = number_of(entry)
     held = reading.entry(number)
     given = {"entry": number, "reason_words": words, "authority": authority, "replaced": held and held.replaces}
     content = _content(door, "redaction", given)

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.analysis.asking import HEADS, Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
 from bilan.cli.door import Door, as_json
 from bilan.cli.failures import Ends, Failed
 from bilan.cli.pages import figures
+from bilan.cli.text import Text
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import list_names
@@ -76,10 +76,12 @@ def write_csv(told: Told) -> None:
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     """Return the rows as a table, or one block a row where there is no room for a table."""
     filled = [name for name in told.columns if name != "entries" and any(row[name] is not None for row in told.rows)]
-    head: list[RenderableType] = [Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")]
+    head: list[RenderableType] = [
+        Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")
+    ]
     head += [Text(figures.cut(door, told.session)), *(Text(note, style="italic") for note in notes), Text()]
     wide = len(filled) * PER_COLUMN <= door.out.width
-    body = [_table(door, told, filled)] if wide else list(_blocks(door, told, filled))
+    body: list[RenderableType] = [_table(door, told, filled)] if wide else list(_blocks(door, told, filled))
     if not told.rows:
         body = [Text(door.say("no_rows"))]
     return Group(*head, *body, Text(), *figures.foot(door, told.session))
@@ -90,7 +92,9 @@ def _table(door: Door, told: Told, filled: list[str]) -> Table:
     for name in (*filled, "entries"):
         table.add_column(name, overflow="fold")
     for row in told.rows:
-        table.add_row(*(_cell(door, told, row, name) for name in filled), figures.entries(door, row["entries"]).strip(" ·"))
+        table.add_row(
+            *(_cell(door, told, row, name) for name in filled), figures.entries(door, row["entries"]).strip(" ·")
+        )
     return table
 
 
@@ -152,4 +156,3 @@ def _explained(door: Door, one: Analysis) -> Group:
     for column in one.columns:
         columns.add_row(column.name, column.unit, column.meaning)
     return Group(Text(f"{one.name} · {one.method}", style="bold"), table, Text(), columns)
-

@@ -1,10 +1,9 @@
 """What an audit of the ledger of the home found."""
 
-from bilan.cli.text import Text
-
 from bilan.acts.audit import audit
 from bilan.cli.door import Door, as_problem
 from bilan.cli.failures import Ends
+from bilan.cli.text import Text
 from bilan.config.home import Home
 from bilan.ledger.canonical import base64_text
 

@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
-from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
 from bilan.analysis.changes import changes
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
+from bilan.cli.text import Text
 from bilan.tables.session import Session
 from bilan.terms import printed
 
@@ -47,7 +47,13 @@ def _states(before: Session, after: Session) -> Iterator[Row]:
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the comparison for programs."""
     states = [figures.state(one) for one in (told.before, told.after)]
-    return {"before": states[0], "after": states[1], "notes": list(notes), "changes": told.rows, "undertakings": told.states}
+    return {
+        "before": states[0],
+        "after": states[1],
+        "notes": list(notes),
+        "changes": told.rows,
+        "undertakings": told.states,
+    }
 
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:

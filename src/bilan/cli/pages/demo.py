@@ -5,10 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bilan.cli.text import Text
-
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, panorama
+from bilan.cli.text import Text
 from bilan.config.home import Home
 from bilan.tables.editions import Edition
 from bilan.tables.session import open_session
@@ -47,10 +46,12 @@ def show(door: Door, made: Made) -> None:
     seen = [panorama.see(session) for session in sessions]
     if door.json:
         answers = [panorama.answer(one, ()) for one in seen]
-        door.give({"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name, "panoramas": answers})
+        door.give(
+            {"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name, "panoramas": answers}
+        )
         return
-    for line in _steps(door, made):
-        door.out.print(line)
+    for step in _steps(door, made):
+        door.out.print(step)
     for (name, _, _), one in zip(SHOWN, seen, strict=True):
         door.out.print()
         door.out.rule(Text(door.say(f"demo.{name}"), style="bold"), align="left", style="cyan")
@@ -59,12 +60,14 @@ def show(door: Door, made: Made) -> None:
     door.out.print(Text(door.say("demo.next"), style="bold"))
     for name, line in NEXT:
         door.out.print(Text(f"  ./bilan {line}", style="cyan"))
-        door.out.print(figures.indented(figures.indented(Text(door.say(f"demo.next.{name}"), style="dim"))))
+        door.out.print(figures.indented(Text(door.say(f"demo.next.{name}"), style="dim"), by=4))
 
 
 def _steps(door: Door, made: Made) -> list[Text]:
     size = printed.number(made.edition.size, door.language)
-    recorded = door.say("demo.loaded" if made.recorded else "demo.was_loaded", count=size, home=_short(made.home.folder))
+    recorded = door.say(
+        "demo.loaded" if made.recorded else "demo.was_loaded", count=size, home=_short(made.home.folder)
+    )
     return [
         Text("✓ ", style="green").append(recorded, style="default"),
         Text("✓ ", style="green").append(door.say("demo.verified", root=made.edition.root.hex()[:16]), style="default"),

@@ -4,10 +4,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.cli.door import Door
 from bilan.cli.failures import Ends
+from bilan.cli.text import Text
 from bilan.config.home import Home
 from bilan.tables.editions import Edition, EditionMissing, open_edition, rebuild
 

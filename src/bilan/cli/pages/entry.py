@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from rich.console import Group
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.acts.looking import Seen
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
+from bilan.cli.text import Text
 from bilan.exchange.columns import field_types
 from bilan.ledger.canonical import base64_text
 from bilan.ledger.entries import instant
-from bilan.ledger.fields import InList, IsDay, IsExact, Refers
+from bilan.ledger.fields import InList, IsDay, IsExact
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.rules import references_of
 from bilan.tables.session import Session
@@ -27,7 +27,7 @@ MOST: Final = 12
 def referring(session: Session, key: str) -> list[dict[str, Any]]:
     """Return the entries of an edition that name a key, with the field that does."""
     asked = [
-        f"SELECT number, '{kind}' AS kind, key, '{name}' AS field FROM base.{kind} WHERE {_names(kind, name)}"
+        f"SELECT number, '{kind}' AS kind, key, '{name}' AS field FROM base.{kind} WHERE {_names(kind, name)}"  # noqa: S608 - our own kinds and fields
         for kind in KINDS
         for name, _ in references_of(kind)
     ]
@@ -93,20 +93,18 @@ def _said(door: Door, seen: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _value(door: Door, marks: tuple[object, ...], value: Any) -> str:
+    """Write the value of a field as its marks ask for."""
     if isinstance(value, Mapping):
         return pick(dict(value), door.language)
     if isinstance(value, list):
         return "; ".join(_value(door, marks, one) for one in value)
-    for mark in marks:
-        if isinstance(mark, InList):
-            return f"{door.label(mark.name, value)} ({value})"
-        if isinstance(mark, IsDay):
-            return printed.partial(value, door.language)
-        if isinstance(mark, IsExact):
-            return printed.number(Decimal(value), door.language)
-        if isinstance(mark, Refers):
-            return str(value)
-    return figures.shown(door, value)
+    listed = next((mark.name for mark in marks if isinstance(mark, InList)), None)
+    if listed:
+        return f"{door.label(listed, value)} ({value})"
+    if any(isinstance(mark, IsDay) for mark in marks):
+        return printed.partial(value, door.language)
+    exact = any(isinstance(mark, IsExact) for mark in marks)
+    return printed.number(Decimal(value), door.language) if exact else figures.shown(door, value)
 
 
 def _named(door: Door, named: list[dict[str, Any]]) -> Iterator[Any]:

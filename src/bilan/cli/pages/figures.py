@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.cli.door import Door
+from bilan.cli.text import Text
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.languages import pick
@@ -43,7 +43,7 @@ def name(row: Mapping[str, Any], language: str) -> str:
 
 def name_of(door: Door, key: str | None, names: Names) -> str:
     """Return the name under a key, or the key."""
-    return (name(names[key], door.language) if key in names else "") or key or ""
+    return (name(names[key], door.language) if key and key in names else "") or key or ""
 
 
 def item(door: Door, row: Mapping[str, Any], names: Names) -> str:
@@ -54,7 +54,9 @@ def item(door: Door, row: Mapping[str, Any], names: Names) -> str:
 
 def columns(cells: Iterable[str], widths: Sequence[int], *, style: str = "") -> Text:
     """Put cells side by side, each at the end of its width."""
-    aligned = (" " * max(1, width - cell_len(cell)) + printed.beside(cell) for cell, width in zip(cells, widths, strict=True))
+    aligned = (
+        " " * max(1, width - cell_len(cell)) + printed.beside(cell) for cell, width in zip(cells, widths, strict=True)
+    )
     return Text("".join(aligned), style=style, no_wrap=True, overflow="ellipsis")
 
 
@@ -67,9 +69,9 @@ def hanging(text: Text, sign: str = "•") -> RenderableType:
     return grid
 
 
-def indented(text: Text) -> RenderableType:
+def indented(text: Text, by: int = 2) -> RenderableType:
     """Indent a paragraph."""
-    return Padding(text, (0, 0, 0, 2))
+    return Padding(text, (0, 0, 0, by), expand=False)
 
 
 def cut(door: Door, session: Session) -> str:
@@ -145,7 +147,9 @@ def completion(door: Door, row: Mapping[str, Any]) -> Text:
     whole = f" {row['denominator_words']}" if row.get("denominator_words") else ""
     nature = door.label("nature", row["nature"])
     about = door.say("about_day", day=printed.partial(row["about"], door.language))
-    public = door.say("public_day", day=printed.partial(row.get("published_on") or str(row["public_on"]), door.language))
+    public = door.say(
+        "public_day", day=printed.partial(row.get("published_on") or str(row["public_on"]), door.language)
+    )
     said = Text(f"{nature}{door.say('colon')} ").append(f"{rate} %{whole}", style="bold")
     return said.append(f" · {about} · {public} · {number(door, row['number'])}", style="dim")
 
@@ -175,19 +179,22 @@ def entries(door: Door, numbers: Sequence[int]) -> str:
 
 def shown(door: Door, given: object) -> str:
     """Write a value of an alert or a table for a reader."""
-    if given is None:
-        return printed.UNKNOWN
-    if isinstance(given, bool):
-        return door.say("yes" if given else "no")
-    if isinstance(given, Decimal | int):
-        return printed.number(trimmed(Decimal(given)), door.language)
-    if isinstance(given, float):
-        return printed.number(trimmed(Decimal(str(round(given, 4)))), door.language)
-    if isinstance(given, date):
-        return printed.day(given, door.language)
-    if isinstance(given, list | tuple):
-        return door.say("comma").join(shown(door, one) for one in given)
-    return str(given)
+    match given:
+        case None:
+            text = printed.UNKNOWN
+        case bool():
+            text = door.say("yes" if given else "no")
+        case Decimal() | int():
+            text = printed.number(trimmed(Decimal(given)), door.language)
+        case float():
+            text = printed.number(trimmed(Decimal(str(round(given, 4)))), door.language)
+        case date():
+            text = printed.day(given, door.language)
+        case list() | tuple():
+            text = door.say("comma").join(shown(door, one) for one in given)
+        case _:
+            text = str(given)
+    return text
 
 
 def state(session: Session) -> dict[str, Any]:

@@ -7,18 +7,19 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
+from bilan.cli.text import Text
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import code_list
 
 STATEMENTS: Final = """
-SELECT s.*, statement.number IS NULL AS superseded FROM statement_known s LEFT JOIN statement ON statement.number = s.number
+SELECT s.*, statement.number IS NULL AS superseded
+FROM statement_known s LEFT JOIN statement ON statement.number = s.number
 WHERE s.indicator = $key ORDER BY s.counts_on, s.public_on, s.number
 """
 TARGETS: Final = """
@@ -129,7 +130,9 @@ def _progress(door: Door, row: Row) -> Iterator[RenderableType]:
     shares = [(door.say(f"head.{name}"), share) for name, share in _named(verified, declared, expected)]
     told = "  ".join(f"{name} {printed.share(share, door.language)}" for name, share in shares)
     yield Text(f"{of}\n" if of else "").append(bar).append(f"  {told}")
-    yield from (figures.indented(_newest(door, row, name)) for name in ("verified", "declared") if row[name] is not None)
+    yield from (
+        figures.indented(_newest(door, row, name)) for name in ("verified", "declared") if row[name] is not None
+    )
 
 
 def _newest(door: Door, row: Row, name: str) -> Text:
@@ -138,7 +141,11 @@ def _newest(door: Door, row: Row, name: str) -> Text:
     nature = door.label("nature", row.get(f"{name}_nature") or name)
     about = door.say("about_day", day=printed.partial(row[f"{name}_about"], door.language))
     rate = row[f"{name}_from_rate"]
-    told = [about, door.say("indicator.from_rate", rate=rate) if rate else "", figures.number(door, row[f"{name}_entry"])]
+    told = [
+        about,
+        door.say("indicator.from_rate", rate=rate) if rate else "",
+        figures.number(door, row[f"{name}_entry"]),
+    ]
     said = Text(f"{nature}{door.say('colon')} ").append(figures.value(door, given), style="bold")
     return said.append("".join(f" · {one}" for one in told if one), style="dim")
 
@@ -171,7 +178,9 @@ def _target(door: Door, row: Row, one: Row) -> Text:
 
 def _statement(door: Door, row: Row, one: Row) -> Text:
     about = door.say("about_day", day=printed.partial(row["about"], door.language)) if row["about"] else ""
-    who = door.say("comma").join(str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part)
+    who = door.say("comma").join(
+        str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part
+    )
     basis = door.label("basis", row["said_on_basis"]) if row["said_on_basis"] not in {None, "stated"} else ""
     when = figures.said_on(door, row) + (f" ({basis})" if basis else "")
     relation = door.label("relation", row["relation"])
@@ -193,7 +202,11 @@ def _finding(door: Door, row: Row, name: str) -> Text:
     said = Text(door.label("revision" if name == "revisions" else "contradiction", row["kind"]), style="bold")
     given = [row.get("bases")] if row.get("bases") else []
     pairs = [(row.get("value"), row.get("other_value")), (row.get("before"), row.get("after"))]
-    given += [f"{figures.shown(door, one)} → {figures.shown(door, other)}" for one, other in pairs if one is not None and not given]
+    given += [
+        f"{figures.shown(door, one)} → {figures.shown(door, other)}"
+        for one, other in pairs
+        if one is not None and not given
+    ]
     told = [" → ".join(figures.shown(door, each) for each in one) if isinstance(one, list) else one for one in given]
     return said.append("".join(f" · {one}" for one in told), style="not bold").append(
         figures.entries(door, row["entries"]), style="not bold dim"

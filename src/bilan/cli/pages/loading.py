@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from rich.console import Group
 from rich.table import Table
-from bilan.cli.text import Text
 
 from bilan.acts.loading import Looked
 from bilan.cli.door import Door, as_problem
+from bilan.cli.text import Text
 from bilan.exchange.preview import Outcome
 from bilan.exchange.steps import Put
 from bilan.ledger.kinds import KINDS
@@ -42,7 +42,7 @@ def preview(door: Door, looked: Looked, path: Path) -> Group:
 
 def counts_of(looked: Looked) -> Counter[tuple[str, str]]:
     """Count the rows by kind and effect; those that could not be read are refused too."""
-    counts = Counter((kind_of(one), one.effect) for one in looked.outcomes)
+    counts: Counter[tuple[str, str]] = Counter((kind_of(one), one.effect) for one in looked.outcomes)
     seen = {(one.step.place.file, one.step.place.row) for one in looked.outcomes}
     errors = {(one.place.file, one.place.row) for one in looked.problems if one.severity == "error"}
     for file, row in errors - seen:
@@ -72,11 +72,19 @@ def answer(door: Door, looked: Looked) -> dict[str, Any]:
     by_kind = [{"kind": kind, "effect": effect, "count": count} for (kind, effect), count in kinds.items()]
     counts = {effect: sum(count for (_, one), count in kinds.items() if one == effect) for effect in EFFECTS}
     problems = [as_problem(one, door.language) for one in looked.problems]
-    return {"rows": dict(looked.reading.rows), "clean": looked.is_clean, **counts, "kinds": by_kind, "problems": problems}
+    return {
+        "rows": dict(looked.reading.rows),
+        "clean": looked.is_clean,
+        **counts,
+        "kinds": by_kind,
+        "problems": problems,
+    }
 
 
 def done(door: Door, told: Appended) -> dict[str, Any]:
     """Return what became of an act, for programs."""
     problems = [as_problem(one.problem, door.language) for one in told.findings]
-    entries = [{"number": one.number, "kind": one.kind, "key": one.key, "replaces": one.replaces} for one in told.entries]
+    entries = [
+        {"number": one.number, "kind": one.kind, "key": one.key, "replaces": one.replaces} for one in told.entries
+    ]
     return {"refused": told.refused, "recorded": entries, "problems": problems}

@@ -1,6 +1,6 @@
 """The marks of the terminal: the same language of marks as on paper and on the site, in characters.
 
-The hue stays, for the quantity is the same; the texture tells the evidence: solid is verified, hatched is declared only.
+The hue stays, for the quantity is the same; the texture tells the evidence: solid is verified, hatched declared only.
 """
 
 from typing import Final
@@ -23,9 +23,7 @@ STYLES: Final = {
 }
 
 
-def bar(
-    *, verified: float | None, declared: float | None, expected: float | None, cells: int = 24
-) -> Text:
+def bar(*, verified: float | None, declared: float | None, expected: float | None, cells: int = 24) -> Text:
     """Draw a bar of so many cells to the target, which stands behind the last of them."""
     solid, hatched = _cells(verified, cells), _cells(declared, cells)
     rest = TRACK if verified is not None or declared is not None else NOTHING

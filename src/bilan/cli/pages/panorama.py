@@ -1,16 +1,17 @@
 """The panorama as a page of the terminal, and as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
-from bilan.cli.text import Text
 
 from bilan.analysis import catalogue
-from bilan.analysis.panorama import Alert, Panorama
+from bilan.analysis.panorama import ANALYSIS, Alert, Panorama, assemble
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.pages.figures import Names
+from bilan.cli.text import Text
 from bilan.tables.session import Session
 from bilan.terms import printed, words
 
@@ -24,8 +25,7 @@ HEADS: Final = ("", "verified", "declared", "expected", "newest")
 def see(session: Session) -> Panorama:
     """Return the panorama of a session."""
     answers = {name: catalogue.ask(session, name).rows for name in catalogue.CATALOGUE}
-    session.need(["plan", "statement", "indicator"])
-    from bilan.analysis.panorama import assemble
+    session.need(ANALYSIS.reads)
     return assemble(session, answers)
 
 
@@ -89,7 +89,12 @@ def _of(door: Door, row: Mapping[str, Any], head: str) -> str:
 
 
 def _legend(door: Door) -> Iterator[Text]:
-    signs = ((marks.VERIFIED, "verified"), (marks.DECLARED, "declared"), (marks.EXPECTED, "expected"), (marks.TARGET, "target"))
+    signs = (
+        (marks.VERIFIED, "verified"),
+        (marks.DECLARED, "declared"),
+        (marks.EXPECTED, "expected"),
+        (marks.TARGET, "target"),
+    )
     yield Text()
     yield Text("  ".join(f"{sign} {door.say(f'mark.{name}')}" for sign, name in signs), style="dim")
     yield Text(door.say("mark.coverage"), style="dim")
@@ -106,8 +111,19 @@ def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableTyp
     return [*parts, more] if len(found) > MOST else parts
 
 
+def _alert_value(door: Door, name: str, value: object, names: Names) -> str:
+    """Write a value of an alert: a share in percent, a chain with arrows, an indicator by its name."""
+    if name.startswith("share") and isinstance(value, float | Decimal):
+        return printed.share(value, door.language)
+    if isinstance(value, list | tuple):
+        return " → ".join(figures.shown(door, one) for one in value)
+    if isinstance(value, str) and value in names:
+        return figures.name_of(door, value, names)
+    return figures.shown(door, value)
+
+
 def _alert(door: Door, alert: Alert, names: Names) -> Text:
-    values = {name: figures.shown(door, value) for name, value in alert.values.items()}
+    values = {name: _alert_value(door, name, value, names) for name, value in alert.values.items()}
     said = words.say(alert.code, door.language, subject="alerts", **values)
     where = f"{figures.name_of(door, alert.item, names)}{door.say('colon')} " if alert.item else ""
     return Text(where, style="bold").append(said, style="not bold").append(figures.entries(door, alert.entries))

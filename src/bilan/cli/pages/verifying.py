@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bilan.cli.text import Text
-
 from bilan.cli.door import Door, as_problem
 from bilan.cli.failures import Ends
+from bilan.cli.text import Text
 from bilan.ledger.canonical import base64_text
 from bilan.ledger.verifier import Report, verify_edition, verify_receipt
 

@@ -1,0 +1,75 @@
+"""Lend out a terminal of 80 columns, and the demonstration as it was loaded once.
+
+Fixtures: `bilan` runs a command line in this process and returns how it ended and what it printed; `demo` is the home
+of the demonstration, to be read only; `desk` is a copy of it, to be written to.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from bilan.cli.main import run
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def told(self) -> Any:
+        """Return the answer to a program."""
+        return json.loads(self.out)
+
+
+Bilan = Callable[..., Ran]
+
+
+@pytest.fixture
+def bilan(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Bilan]:
+    for name, value in {"COLUMNS": "80", "LC_ALL": "C", "NO_COLOR": "1", "BILAN_BY": "clerk"}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("BILAN_HOME", "BILAN_DEBUG", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def typed(*words: object) -> Ran:
+        capsys.readouterr()
+        code = run([str(word) for word in words])
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    with django_db_blocker.unblock():
+        yield typed
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def _loaded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setenv("BILAN_HOME", str(home))
+        assert run(["demo", "--json"]) == 0
+        connections.close_all()
+    return home
+
+
+@pytest.fixture
+def demo(_loaded: Path) -> Path:
+    return _loaded
+
+
+@pytest.fixture
+def desk(_loaded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_loaded, tmp_path / "desk"))

@@ -1,0 +1,71 @@
+"""A stranger sees the panorama of a real plan from one command.
+
+Fixtures: `bilan` runs a command line; `demo` is the home of the demonstration.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Bilan = Callable[..., Any]
+
+
+def test_the_demonstration_prints_both_days_and_says_where_to_look_next(bilan: Bilan, tmp_path: Path) -> None:
+    seen = bilan("demo", "--home", tmp_path / "home")
+    assert seen.code == 0
+    assert "1,238 entries loaded" in seen.out
+    assert "8 August 2012" in seen.out
+    assert "36 %" in seen.out.partition("once the audit was public")[2]
+    assert "./bilan compare 2013-12-31 2014-12-31" in seen.out
+
+
+def test_the_demonstration_loads_nothing_a_second_time(bilan: Bilan, tmp_path: Path) -> None:
+    first = bilan("demo", "--home", tmp_path / "home", "--json").told
+    second = bilan("demo", "--home", tmp_path / "home", "--json").told
+    assert (first["recorded"], second["recorded"]) == (1238, 0)
+    assert first["edition"] == second["edition"]
+
+
+def test_the_audit_is_seen_only_by_those_who_live_after_it(bilan: Bilan, demo: Path) -> None:
+    days = (("2012-08-08", "2012-08-08"), ("2013-12-31", "2013-12-31"), ("2013-12-31", "2014-12-31"))
+    pages = [bilan("panorama", "--as-of", a, "--known-on", k, "--home", demo).out for a, k in days]
+    assert ["36 % of 69" in page.replace("36 % (of 69", "36 % of 69") for page in pages] == [False, False, True]
+
+
+def test_every_line_of_the_panorama_tells_how_much_is_known(bilan: Bilan, demo: Path) -> None:
+    lines = bilan("panorama", "--as-of", "2012-08-08", "--known-on", "2012-08-08", "--home", demo, "--json").told[
+        "lines"
+    ]
+    assert {(row["item"], row["declared_reported"], row["expected_of"]) for row in lines} >= {("axis-4", 0, 3)}
+    assert next(row for row in lines if row["item"] == "axis-4")["declared_progress"] is None
+
+
+def test_a_month_is_read_as_its_last_day_and_said_so(bilan: Bilan, demo: Path) -> None:
+    seen = bilan("panorama", "--as-of", "2012-08", "--known-on", "2012-08-08", "--home", demo)
+    assert "2012-08 is read as its last day, 31 August 2012." in seen.out
+
+
+def test_a_day_after_the_plan_is_answered_with_a_note(bilan: Bilan, demo: Path) -> None:
+    seen = bilan("panorama", "--as-of", "2020-01-01", "--home", demo)
+    assert (seen.code, "The plan ended on 31 December 2013" in seen.out) == (0, True)
+
+
+def test_no_line_is_wider_than_the_terminal(bilan: Bilan, demo: Path) -> None:
+    from rich.cells import cell_len
+
+    for language in ("fr", "ar", "en"):
+        for page in (("panorama", "--known-on", "2014-12-31"), ("indicator", "ind-egov-operational"), ("entry", "991")):
+            lines = bilan(*page, "--lang", language, "--home", demo).out.splitlines()
+            assert [line for line in lines if cell_len(line) > 80] == []
+
+
+def test_moroccan_months_are_moroccan(bilan: Bilan, demo: Path) -> None:
+    seen = bilan("panorama", "--as-of", "2012-08-08", "--known-on", "2012-08-08", "--lang", "ar", "--home", demo)
+    assert "8 غشت 2012" in seen.out
+    assert "أغسطس" not in seen.out
+
+
+def test_an_unknown_figure_is_never_a_zero(bilan: Bilan, demo: Path) -> None:
+    seen = bilan("panorama", "--as-of", "2012-08-08", "--known-on", "2012-08-08", "--home", demo)
+    assert "– 0/17" in seen.out
+    assert "0% 0/17" not in seen.out
