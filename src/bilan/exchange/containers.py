@@ -124,7 +124,7 @@ def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Op
     if wrong:
         return
     for one in sorted(members, key=lambda member: member.filename):
-        with archive.open(one) as file:  # what it declares is not believed: never more than the limit is unpacked
+        with archive.open(one) as file:  # never more than the limit, whatever it declares
             yield _checked(PurePosixPath(one.filename).name, file.read(limits.file_bytes + 1), limits)
 
 

@@ -103,14 +103,12 @@ def clean(
     reading: Reading, known: Known, *, size: int, today: date, recorded: Callable[[str], bool] = never
 ) -> list[Step]:
     """Return the steps that can be recorded without the others: none refused, none that refers to a refused one."""
-    steps, refused = list(reading.steps), set(reading.refused)
+    steps = list(reading.steps)
     while True:
-        seen = list(preview(steps, known, size=size, today=today, recorded=recorded, refused=refused))
-        bad = [one.step for one in seen if one.effect == "refused"]
-        if not bad:
-            return steps
-        refused.update(_key(step) for step in bad)
+        seen = list(preview(steps, known, size=size, today=today, recorded=recorded))
         steps = [one.step for one in seen if one.effect != "refused"]
+        if len(steps) == len(seen):
+            return steps
 
 
 @dataclass(slots=True)

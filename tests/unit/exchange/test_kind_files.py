@@ -227,6 +227,12 @@ def test_clean_rows_are_read_beside_those_that_are_not(folder: Folder) -> None:
     assert reading.rows == {"source.csv": 4}
 
 
+def test_of_two_rows_under_one_key_the_first_is_read(folder: Folder) -> None:
+    reading = folder(source=f"{SOURCE}\nsrc-1,T,press\nsrc-1,U,press\n")
+    assert [step.place.row for step in reading.steps] == [2]
+    assert reading.refused == frozenset()
+
+
 def test_a_cell_of_ten_megabytes_is_a_problem_of_its_row_alone(folder: Folder) -> None:
     reading = folder(source=f"{SOURCE}\nsrc-1,{'x' * 10_000_000},press\nsrc-2,T,press\n")
     assert told(reading) == [("source.csv:2, publisher", "text_too_long")]
