@@ -3,13 +3,14 @@
 A block begins with ```console. A line ``$ ./bilan …`` is run; the lines under it must come out in that order; others
 may come between, and lines may break elsewhere. ``…`` stands for anything. Examples of Python are run too.
 
-Fixture: `tmp_path` is the empty folder of a reader who has the demonstration beside it.
+Fixture: `reader` is the folder of a reader, who has the files of the demonstration and has loaded them once.
 """
 
 import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,12 +71,27 @@ def run(command: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.fixture(scope="session")
+def _loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load the demonstration once; copies of it are had faster."""
+    folder = tmp_path_factory.mktemp("reader") / "once"
+    folder.mkdir()
+    run("./bilan demo", folder)
+    return folder
+
+
+@pytest.fixture
+def reader(_loaded: Path, tmp_path: Path) -> Path:
+    folder = shutil.copytree(_loaded, tmp_path / "reader")
+    (folder / "demo").symlink_to(ROOT / "demo")
+    return folder
+
+
 @pytest.mark.parametrize("page", RUN, ids=lambda path: path.relative_to(DOCS).as_posix())
-def test_what_a_page_tells_to_do_does_what_it_says(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "demo").symlink_to(ROOT / "demo")
-    write_files(page, tmp_path / "mine")
+def test_what_a_page_tells_to_do_does_what_it_says(page: Path, reader: Path) -> None:
+    write_files(page, reader / "mine")
     for step in steps(page):
-        printed = flowing(run(step.command, tmp_path))
+        printed = flowing(run(step.command, reader))
         for wanted in step.printed:
             pattern = ".*?".join(map(re.escape, flowing(wanted).split("…")))
             found = re.search(pattern, printed)
