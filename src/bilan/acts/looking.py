@@ -1,10 +1,12 @@
 """Look one entry up where it lies: what it says, what came of it, its hash and its proof."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bilan.acts.proving import proof_of
 from bilan.config.home import Home
 from bilan.ledger.entries import Entry
+from bilan.ledger.rules import references_of
 from bilan.store import reading
 from bilan.store.models import EntryRow
 
@@ -25,6 +27,8 @@ class Seen:
     ended_by: tuple[tuple[int, str], ...]
     size: int | None
     proof: tuple[bytes, ...]
+    refers: Mapping[str, Entry]
+    """The entries it names, by key, as they stand now."""
 
 
 def look_up(home: Home, number: int) -> Seen:
@@ -34,4 +38,11 @@ def look_up(home: Home, number: int) -> Seen:
     ended = EntryRow.objects.filter(target=number).order_by("number").values_list("number", "kind")
     (hashed,) = reading.leaf_hashes(number, number + 1)
     size, proof = proof_of(home, number) or (None, ())
-    return Seen(number, reading.entry(number), key, hashed, tuple(same), tuple(ended), size, proof)
+    found = reading.entry(number)
+    refers = {named: one for named in _named_by(found) if (one := reading.latest(named))} if found else {}
+    return Seen(number, found, key, hashed, tuple(same), tuple(ended), size, proof, refers)
+
+
+def _named_by(entry: Entry) -> list[str]:
+    values = [entry.content.get(name, []) for name, _ in references_of(entry.kind)]
+    return [key for value in values for key in ([value] if isinstance(value, str) else value)]

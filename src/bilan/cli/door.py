@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -129,14 +129,14 @@ class Door:
         if self.json:
             self.give({"problems": [as_problem(one, self.language) for one in problems]})
             return
-        counts: dict[str, int] = {}
-        for one in sorted(problems, key=_place):
-            counts[one.code] = counts.get(one.code, 0) + 1
-            if most is None or counts[one.code] <= most:
+        for code, same in _by_code(problems).items():
+            # Of a warning two examples tell enough.
+            shown = same if most is None else same[: most if same[0].severity == "error" else 2]
+            for one in shown:
                 self.err.print(self._problem(one))
-        for code, count in counts.items():
-            if most is not None and count > most:
-                self.err.print(self.say("more_problems", count=self.number(count - most), code=code), style="dim")
+            if len(same) > len(shown):
+                left = self.number(len(same) - len(shown))
+                self.note(f"  {self.say('more_problems', count=left, code=code)}", style="dim")
 
     def _problem(self, problem: Problem) -> "Text":
         from bilan.cli.text import Text
@@ -155,6 +155,16 @@ class Door:
             return
         with self.err.status(self.say(code)):
             yield
+
+    @contextmanager
+    def counting(self, code: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Show on a terminal how far long work has come; of an unknown total, that it goes on."""
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        shape = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeRemainingColumn())
+        with Progress(*shape, console=self.err, transient=True, disable=not self.err.is_terminal) as shown:
+            task = shown.add_task(self.say(code), total=total)
+            yield lambda done: shown.update(task, completed=done)
 
     def ask(self, code: str, /, **values: object) -> bool:
         """Ask for a yes; nobody at the terminal, or anything else, is a no."""
@@ -191,8 +201,13 @@ def as_json(value: object) -> Any:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _place(problem: Problem) -> tuple[str, int]:
-    return problem.place.file or "", problem.place.row or 0
+def _by_code(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Put problems of one sort together, errors first, each in the order of the files."""
+    places = sorted(problems, key=lambda one: (one.severity, one.place.file or "", one.place.row or 0))
+    found: dict[str, list[Problem]] = {}
+    for one in places:
+        found.setdefault(one.code, []).append(one)
+    return found
 
 
 def as_problem(problem: Problem, language: str) -> dict[str, Any]:

@@ -115,7 +115,14 @@ def redact(
     content = _content(door, "redaction", given)
     if not yes and not (not door.json and door.ask("redact.ask", number=number)):
         raise Failed("not_confirmed", Ends.REFUSED)
-    told(door, act(home, content, by=recorder(by), at=door.now))
+    done = act(home, content, by=recorder(by), at=door.now)
+    published = not done.refused and (home.editions / "current").exists()
+    if published:
+        # What was published holds the content no longer; the act that removed it must be there to read, at once.
+        from bilan.acts.publishing import publish
+
+        publish(home, at=door.now)
+    told(door, done, published=published)
 
 
 def _content(door: Door, kind: str, given: dict[str, Any]) -> Any:
@@ -131,7 +138,7 @@ def _content(door: Door, kind: str, given: dict[str, Any]) -> Any:
         door.end(Ends.PROBLEMS)
 
 
-def told(door: Door, done: "Appended") -> None:
+def told(door: Door, done: "Appended", *, published: bool = False) -> None:
     """Tell what became of an act, and end with problems if the ledger refused."""
     from bilan.cli.pages import loading as page
 
@@ -141,5 +148,5 @@ def told(door: Door, done: "Appended") -> None:
     else:
         door.report(found)
         if not done.refused:
-            door.out.print(page.recorded(door, done))
+            door.out.print(page.recorded(door, done, published=published))
     door.end(Ends.PROBLEMS if done.refused else Ends.WELL)

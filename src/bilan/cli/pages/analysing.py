@@ -19,8 +19,9 @@ from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import list_names
 
-# Below this width a table has too many columns: each row is then printed as a block of its own.
-PER_COLUMN: Final = 11
+WIDEST: Final = 10_000
+# The column of entries may be folded down to this.
+ENTRIES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,27 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
         Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")
     ]
     head += [Text(figures.cut(door, told.session)), *(Text(note, style="italic") for note in notes), Text()]
-    wide = len(filled) * PER_COLUMN <= door.out.width
-    body: list[RenderableType] = [_table(door, told, filled)] if wide else list(_blocks(door, told, filled))
+    cells = [[_cell(door, told, row, name) for name in filled] for row in told.rows]
+    # A table that does not fit would be cut into syllables: then each row is a block of its own.
+    body: list[RenderableType] = list(_blocks(door, told, filled))
+    if (
+        door.out.measure(_table(filled, cells), options=door.out.options.update(width=WIDEST)).maximum
+        < door.out.width - ENTRIES
+    ):
+        entries = (figures.entries(door, row["entries"]).strip(" ·") for row in told.rows)
+        rows = ([*row, last] for row, last in zip(cells, entries, strict=True))
+        body = [_table([*filled, door.say("editions.entries")], rows)]
     if not told.rows:
         body = [Text(door.say("no_rows"))]
     return Group(*head, *body, Text(), *figures.foot(door, told.session))
 
 
-def _table(door: Door, told: Told, filled: list[str]) -> Table:
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in (*filled, "entries"):
-        table.add_column(name, overflow="fold")
-    for row in told.rows:
-        table.add_row(
-            *(_cell(door, told, row, name) for name in filled), figures.entries(door, row["entries"]).strip(" ·")
-        )
+    for head in heads:
+        table.add_column(head)
+    for row in rows:
+        table.add_row(*(Text(printed.beside(cell)) for cell in row))
     return table
 
 

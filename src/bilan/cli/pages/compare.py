@@ -110,12 +110,10 @@ def _told(door: Door, row: Row, when: str) -> str:
 
 def _amount(door: Door, row: Row, value: str) -> str:
     try:
-        number = printed.number(figures.trimmed(Decimal(value)), door.language)
-    except InvalidOperation:
+        number = Decimal(value)
+    except InvalidOperation:  # words, or the reason why there is no value
         return door.label("missing", value)
-    qualifier = row["qualifier"]
-    how = f"{door.label('qualifier', qualifier)} " if qualifier not in {None, "exact", "range"} else ""
-    return f"{how}{number} {figures.unit_of(door, row['unit'])}".strip()
+    return figures.value(door, {"value": number, "qualifier": row["qualifier"], "unit": row["unit"]})
 
 
 def _state(door: Door, row: Row) -> Text:

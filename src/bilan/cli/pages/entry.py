@@ -13,7 +13,7 @@ from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.exchange.columns import field_types
 from bilan.ledger.canonical import base64_text
-from bilan.ledger.entries import instant
+from bilan.ledger.entries import Entry, instant
 from bilan.ledger.fields import InList, IsDay, IsExact
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.rules import references_of
@@ -80,7 +80,7 @@ def _said(door: Door, seen: Seen) -> Iterator[tuple[str, str]]:
     if one:
         types = field_types(one.kind)
         order = [name for name in types if name in one.content]
-        yield from ((name, _value(door, types[name].marks, one.content[name])) for name in order)
+        yield from ((name, _field(door, seen, types[name].marks, one.content[name])) for name in order)
         at = printed.day(one.recorded_at.date(), door.language)
         yield door.say("entry.recorded"), f"{at} · {one.recorded_by}"
     before = [number for number in seen.versions if number < seen.number]
@@ -92,12 +92,27 @@ def _said(door: Door, seen: Seen) -> Iterator[tuple[str, str]]:
         yield door.label("kind", kind), door.say("entry_number", number=number)
 
 
+def _field(door: Door, seen: Seen, marks: tuple[object, ...], value: Any) -> str:
+    """Write a field; what it names by key is called by its name besides."""
+    if isinstance(value, list):
+        return "; ".join(_field(door, seen, marks, one) for one in value)
+    text = _value(door, marks, value)
+    return f"{text} · {_called(door, seen.refers[value])}" if isinstance(value, str) and value in seen.refers else text
+
+
+def _called(door: Door, entry: Entry) -> str:
+    """Return what an entry is called, and where a source was read."""
+    said = entry.content
+    name = said.get("names") or said.get("name") or said.get("title") or said.get("what")
+    told = [pick(dict(name), door.language) if isinstance(name, Mapping) else name, said.get("publisher")]
+    day = printed.partial(said["published_on"], door.language) if "published_on" in said else None
+    return door.say("comma").join(str(one) for one in (*told, day, said.get("url")) if one)
+
+
 def _value(door: Door, marks: tuple[object, ...], value: Any) -> str:
     """Write the value of a field as its marks ask for."""
     if isinstance(value, Mapping):
         return pick(dict(value), door.language)
-    if isinstance(value, list):
-        return "; ".join(_value(door, marks, one) for one in value)
     listed = next((mark.name for mark in marks if isinstance(mark, InList)), None)
     if listed:
         return f"{door.label(listed, value)} ({value})"

@@ -90,6 +90,8 @@ def value(door: Door, row: Mapping[str, Any]) -> str:
     unit = unit_of(door, row.get("unit")) if row.get("unit") != "rank" else ""
     over = row.get("denominator")
     whole = door.say("of_whole", whole=printed.number(trimmed(over), door.language)) if over is not None else ""
+    if unit.startswith("%"):  # French alone sets it apart
+        said, unit = door.say("percent", number=said, unit=unit), ""
     return " ".join(part for part in (said, unit, whole) if part)
 
 
@@ -150,7 +152,9 @@ def completion(door: Door, row: Mapping[str, Any]) -> Text:
     public = door.say(
         "public_day", day=printed.partial(row.get("published_on") or str(row["public_on"]), door.language)
     )
-    said = Text(f"{nature}{door.say('colon')} ").append(f"{rate} %{whole}", style="bold")
+    said = Text(f"{nature}{door.say('colon')} ").append(
+        f"{door.say('percent', number=rate, unit='%')}{whole}", style="bold"
+    )
     return said.append(f" · {about} · {public} · {number(door, row['number'])}", style="dim")
 
 

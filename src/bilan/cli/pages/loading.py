@@ -56,14 +56,15 @@ def _count(door: Door, count: int) -> str:
     return door.number(count) if count else "·"
 
 
-def recorded(door: Door, done: Appended) -> Text:
-    """Return what was recorded, and what to do for it to be published."""
+def recorded(door: Door, done: Appended, *, published: bool = False) -> Text:
+    """Return what was recorded and, unless it is, what to do for it to be published."""
     if not done.entries:
         return Text(door.say("load.nothing_new"))
     first, last = done.entries[0].number, done.entries[-1].number
     numbers = str(first) if first == last else f"{first}–{last}"
     said = door.say("load.recorded", count=door.number(len(done.entries)), numbers=numbers)
-    return Text("✓ ", style="green").append(f"{said}\n{door.say('load.publish')}", style="default")
+    then = "" if published else f"\n{door.say('load.publish')}"
+    return Text("✓ ", style="green").append(f"{said}{then}", style="default")
 
 
 def answer(door: Door, looked: Looked) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from bilan.ledger.verifier import Report, verify_edition, verify_receipt
 
 def edition(door: Door, folder: Path, key: str | None) -> None:
     """Verify a downloaded edition, and end accordingly."""
-    with door.working("verify.working"):
-        report = verify_edition(folder, pinned=key)
+    with door.counting("verify.working") as progress:
+        report = verify_edition(folder, pinned=key, progress=progress)
     _told(door, report, "verify.edition", pinned=key is not None, path=folder)
 
 
