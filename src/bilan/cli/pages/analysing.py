@@ -1,6 +1,7 @@
 """The rows of an analysis as a table, as CSV and as JSON; and what the analyses are."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, Final
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bilan.analysis.asking import HEADS, Analysis, Row
+from bilan.analysis.asking import HEADS, Analysis, Field, Row
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
 from bilan.cli.door import Door, as_json
 from bilan.cli.failures import Ends, Failed
@@ -117,19 +118,26 @@ def _blocks(door: Door, told: Told, filled: list[str]) -> Iterator[RenderableTyp
 
 
 def _cell(door: Door, told: Told, row: Row, name: str) -> str:
-    unit = next(one.unit for one in told.analysis.columns if one.name == name)
+    """Write a value of a row as the unit of its column asks for."""
+    column = next(one for one in told.analysis.columns if one.name == name)
     value = row[name]
-    if unit == "share" and value is not None and not isinstance(value, list):
+    if isinstance(value, list):
+        return door.say("comma").join(_cell(door, told, {name: one}, name) for one in value)
+    if column.unit == "share" and value is not None:
         return printed.share(value, door.language)
-    if unit == "code" and isinstance(value, str):
-        return _label(door, name, value)
+    if column.unit == "code" and isinstance(value, str):
+        return _label(door, column, value)
+    if column.unit == "day" and isinstance(value, str):
+        return printed.partial(value, door.language)
     return figures.shown(door, value)
 
 
-def _label(door: Door, column: str, code: str) -> str:
-    """Return the label of a code, from the list that bears the name of the column or its end."""
-    ends = [name for name in list_names() if column == name or column.endswith(f"_{name}")]
-    return door.label(ends[0], code) if ends else code
+def _label(door: Door, column: Field, code: str) -> str:
+    """Return the label of a code: of the list that the column names, else of the one that bears its name or its end."""
+    said = re.search(r"code list (\w+)", column.meaning)
+    ends = [name for name in list_names() if column.name == name or column.name.endswith(f"_{name}")]
+    names = [said.group(1)] if said else ends
+    return door.label(names[0], code) if names else code
 
 
 def tell(door: Door, name: str | None) -> None:

@@ -199,15 +199,13 @@ def _line(door: Door, value: str, told: Iterable[object], row: Row) -> Text:
 
 
 def _finding(door: Door, row: Row, name: str) -> Text:
-    said = Text(door.label("revision" if name == "revisions" else "contradiction", row["kind"]), style="bold")
-    given = [row.get("bases")] if row.get("bases") else []
-    pairs = [(row.get("value"), row.get("other_value")), (row.get("before"), row.get("after"))]
-    given += [
-        f"{figures.shown(door, one)} → {figures.shown(door, other)}"
-        for one, other in pairs
-        if one is not None and not given
-    ]
-    told = [" → ".join(figures.shown(door, each) for each in one) if isinstance(one, list) else one for one in given]
-    return said.append("".join(f" · {one}" for one in told), style="not bold").append(
-        figures.entries(door, row["entries"]), style="not bold dim"
-    )
+    """Write a revision or a contradiction: its sort, its numbers, whether they compare and if not why, its entries."""
+    said = Text(door.label(name.removesuffix("s"), row["kind"]), style="bold")
+    ends = (row.get("before", row.get("value")), row.get("after", row.get("other_value")))
+    chain = row.get("bases") or [one for one in ends if one is not None]
+    because = [door.label("incomparable", one) for one in row.get("because") or ()]
+    compares = door.label("comparable", row.get("comparable"))
+    why = f"{compares}{door.say('colon')} {door.say('comma').join(because)}" if because else compares
+    told = [" → ".join(figures.shown(door, one) for one in chain), why]
+    said.append("".join(f" · {one}" for one in told if one), style="not bold")
+    return said.append(figures.entries(door, row["entries"]), style="not bold dim")
