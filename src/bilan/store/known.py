@@ -71,11 +71,12 @@ class Knowledge:
         held = self.at(number)
         if held is None:
             return
-        self._at[number] = ended = replace(held, live=False)
+        ended = replace(held, live=False)
         for key, after in ((held.key, ended), (PLAN, None)):
             latest = self.under(key) if key else None
             if key and latest and latest.number == number:
                 self._under[key] = after
+        self._at[number] = ended
 
     def _rows(self, column: str, values: Sequence[str | int], more: str = "") -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
