@@ -7,13 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bilan.analysis import candour, pace, progress, rollup, spending, undertakings
+from bilan.analysis import (
+    candour,
+    contradictions,
+    pace,
+    progress,
+    quality,
+    rates,
+    revisions,
+    rollup,
+    spending,
+    undertakings,
+)
 from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session
 
-CATALOGUE: Final[Mapping[str, Analysis]] = {
-    one.ANALYSIS.name: one.ANALYSIS for one in (progress, pace, rollup, spending, undertakings, candour)
-}
+MODULES: Final = (
+    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
+)  # fmt: skip
+CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
 
 class UnknownAnalysis(LookupError):
@@ -44,3 +56,8 @@ def ask(session: Session, name: str) -> Answer:
             ask(session, earlier)
     session.need(analysis.reads)
     return Answer(analysis, session, analysis.ask(session))
+
+
+def see(session: Session) -> panorama.Panorama:
+    """Ask what the panorama needs, and assemble it."""
+    return panorama.assemble(session, {name: ask(session, name).rows for name in panorama.NEEDS})
