@@ -11,6 +11,7 @@ from bilan.analysis import (
     candour,
     contradictions,
     pace,
+    panorama,
     progress,
     quality,
     rates,
