@@ -12,6 +12,7 @@ from typing import Final
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
+from bilan.analysis import catalogue
 from bilan.cli.door import DEMO_HOME, Door
 from bilan.cli.pages import panorama
 
@@ -33,7 +34,7 @@ def picture(language: str) -> str:
     """Return the panorama of the demonstration in a language, as SVG."""
     door = Door(language=language, home=DEMO_HOME)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
-    console.print(panorama.page(door, panorama.see(door.session(as_of=DAY, known_on=DAY))))
+    console.print(panorama.page(door, catalogue.see(door.session(as_of=DAY, known_on=DAY))))
     return console.export_svg(title=LINE, code_format=WITHOUT_FONTS, unique_id="panorama")
 
 
