@@ -1,6 +1,6 @@
 """Draw the pictures of the README: ``./bilan demo``, then ``.venv/bin/python docs/draw.py``.
 
-A picture is the page that the command prints, as a terminal of 80 columns shows it on the minister's day.
+A picture is what the command prints of the minister's day on 80 columns, without what was said lately and what is due.
 """
 
 import io
@@ -34,7 +34,7 @@ def picture(language: str) -> str:
     """Return the panorama of the demonstration in a language, as SVG."""
     door = Door(language=language, home=DEMO_HOME)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
-    console.print(panorama.page(door, catalogue.see(door.session(as_of=DAY, known_on=DAY))))
+    console.print(panorama.page(door, catalogue.see(door.session(as_of=DAY, known_on=DAY)), full=False))
     return console.export_svg(title=LINE, code_format=WITHOUT_FONTS, unique_id="panorama")
 
 

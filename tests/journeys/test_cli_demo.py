@@ -4,7 +4,6 @@ Fixtures: `bilan` runs a command line; `demo` is the home of the demonstration.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bilan.analysis.panorama import Alert
+from bilan.analysis import catalogue
 from bilan.cli.door import Door
 from bilan.cli.pages import panorama as page
 from bilan.tables.editions import open_edition
@@ -84,9 +83,18 @@ def test_an_unknown_figure_is_never_a_zero(bilan: Bilan, demo: Path) -> None:
 
 def test_an_alert_names_its_chain_its_indicator_and_its_entries(demo: Path) -> None:
     edition = open_edition(demo / "editions")
-    seen = page.see(open_session(edition, as_of=date(2013, 12, 31), known_on=date(2014, 12, 31)))
-    alert = Alert("base_changed", {"indicator": "ind-egov-operational", "bases": [89, 69, 56]}, None, (773, 991))
+    seen = catalogue.see(open_session(edition, as_of=date(2013, 12, 31), known_on=date(2014, 12, 31)))
     console = Console(width=200, file=StringIO())
-    console.print(page.page(Door(language="en"), replace(seen, alerts=[alert])))
-    said = "E-gov services in operation: the base went 89 → 69 → 56; no revision was announced. · no.\u00a0773, 991"
+    console.print(page.page(Door(language="en"), seen))
+    said = "E-gov services in operation: the base went 89 → 69 → 56; no revision was announced."
     assert said in console.file.getvalue()  # type: ignore[attr-defined]  # it was given above
+    (alert,) = [one for one in seen.alerts if one.code == "base_changed"]
+    assert alert.item == "axis-2"
+    assert alert.values["bases"] == [89, 69, 56]
+
+
+def test_no_base_had_changed_on_the_day_of_the_minister(demo: Path) -> None:
+    edition = open_edition(demo / "editions")
+    seen = catalogue.see(open_session(edition, as_of=date(2012, 8, 8), known_on=date(2012, 8, 8)))
+    assert [one.code for one in seen.alerts if one.code == "base_changed"] == []
+    assert "below_own_baseline" in {one.code for one in seen.alerts}

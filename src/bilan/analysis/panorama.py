@@ -1,23 +1,26 @@
-"""Assemble the panorama: where the plan and each axis stand, what to look at, what was said lately, what is due.
+"""Assemble the panorama: where the plan and each axis stand, what to beware of, what was said lately, what is due.
 
 Question: Seen on one day with what was known on another, where does the plan stand, and what should a reader beware of?
-Formula: none of its own: it puts together progress, roll-up, revisions, contradictions, undertakings and the newest
-    statements, and the auditor's own rate of completion where one was given for a node.
-Unit: as the analyses it assembles.
-Shape: One row per plan, axis and support measure as a table; the assembled panorama as one object.
+Formula: none of its own: it puts together the answers of roll-up, revisions, contradictions and undertakings, the newest
+    statements, and the rate of completion that an auditor gave for a node.
+Unit: as the answers it assembles.
+Shape: One object: lines for the plan and each node below it, alerts, newest statements, undertakings.
 Missing: What is not known is empty and counted; nothing is filled in.
-Source: All kinds of entry that the assembled analyses read.
+Source: The answers of `NEEDS`; entries of `READS`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.asking import Row
 from bilan.tables.session import Session
 
+NEEDS: Final = ("progress", "rollup", "revisions", "contradictions", "undertakings")
+READS: Final = ("plan", "node", "statement", "indicator")
 LATEST: Final = 5
-DUE: Final = 6
+# What may still be done or has just not been done; the rest is in the answer of `undertakings`.
+OPEN: Final = frozenset({"to_come", "due", "overdue", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Alert:
     """Something a reader should beware of: a code of the word list `alerts`, its values, the node and the entries."""
 
     code: str
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     item: str | None
     entries: tuple[int, ...]
 
@@ -42,49 +45,114 @@ class Panorama:
     due: list[Row]
 
 
-PLAN: Final = "SELECT p.*, cut.as_of, cut.known_on, date_diff('day', cut.as_of, cut.ends_on) AS days_left FROM plan p, cut"
+PLAN: Final = (
+    "SELECT p.*, cut.as_of, cut.known_on, date_diff('day', cut.as_of, cut.ends_on) AS days_left FROM plan p, cut"
+)
 # The rate at which an auditor said a node was done, newest first, on the whole of it.
 COMPLETION: Final = """
-SELECT i.completion_of AS item, s.reading, s.reach_low, s.reach_high, s.qualifier, s.nature, s.about, s.public_on, s.published_on, s.said_on,
-       s.denominator_words, s.number, s.indicator
+SELECT i.completion_of AS item, s.reading, s.reach_low, s.reach_high, s.qualifier, s.nature, s.about, s.public_on,
+       s.published_on, s.said_on, s.denominator_words, s.number, s.indicator
 FROM statement s JOIN indicator i ON i.key = s.indicator
 WHERE i.completion_of IS NOT NULL AND s.nature IN ('audited', 'measured') AND s.reading IS NOT NULL
   AND (s.scope_relation IS NULL OR s.scope_relation <> 'part')
 QUALIFY row_number() OVER (PARTITION BY i.completion_of ORDER BY s.counts_on DESC, s.public_on, s.number) = 1
 """
 LATELY: Final = f"""
-SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high, s.qualifier, s.unit, s.words, s.missing, s.speaker_name,
-       s.organisation_name, s.about, s.denominator, s.indicator, i.name_fr, i.name_ar, i.name_en
+SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high, s.qualifier, s.unit, s.words, s.missing,
+       s.speaker_name, s.organisation_name, s.about, s.denominator, s.indicator, i.name_fr, i.name_ar, i.name_en
 FROM statement s LEFT JOIN indicator i ON i.key = s.indicator
 WHERE s.public_basis <> 'recorded' ORDER BY s.public_on DESC, s.number LIMIT {LATEST}
-"""  # noqa: S608 - a number of our own
+"""
+TREE: Final = "SELECT key, parent FROM node UNION ALL SELECT key, node FROM indicator"
+
+# In the order in which a reader should see them; each with the kinds of contradiction it tells, where it tells one.
+SAID_OF: Final[Mapping[str, str]] = {
+    "declared_v_verified": "declared_beyond_verified",
+    "words_v_audited": "words_v_audited",
+    "below_own_baseline": "below_own_baseline",
+    "index_mistaken": "index_mistaken",
+    "told_in_parts": "told_in_parts",
+    "told_twice": "told_twice",
+    "rate_does_not_follow": "rate_does_not_follow",
+    "told_beside_target": "told_beside_target",
+    "verified_beside": "verified_beside",
+    "same_thing_other_figure": "same_thing_other_figure",
+    "slip": "slip",
+}
+MOVED: Final[Mapping[tuple[str, bool], str]] = {
+    ("target_moved", True): "target_moved_without_reason",
+    ("target_moved", False): "target_moved",
+    ("baseline_moved", True): "baseline_moved",
+    ("baseline_moved", False): "baseline_moved",
+}
+ORDER: Final = ("base_changed", "target_moved_without_reason", "target_moved", "baseline_moved", *SAID_OF.values())
 
 
-def assemble(session: Session, answers: dict[str, list[Row]]) -> Panorama:
-    """Put the answers together."""
-    (plan,) = session.rows(PLAN) or [{}]
+def assemble(session: Session, answers: Mapping[str, list[Row]]) -> Panorama:
+    """Put the answers of `NEEDS` together."""
+    session.need(READS)
+    plan = next(iter(session.rows(PLAN)), {})
+    above = {row["key"]: row["parent"] for row in session.rows(TREE)}
+    alerts = sorted(_alerts(answers, above), key=lambda one: (ORDER.index(one.code), -max(one.entries, default=0)))
     completion = {row["item"]: row for row in session.rows(COMPLETION)}
-    lines = [{**row, "completion": completion.get(row["item"])} for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator"]
-    alerts = sorted(_alerts(answers), key=lambda one: ORDER.index(one.code))
-    return Panorama(session, plan, lines, alerts, session.rows(LATELY), list(_due(answers.get("undertakings", []))))
+    lines = [
+        _line(row, completion, alerts) for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator"
+    ]
+    return Panorama(session, plan, lines, alerts, session.rows(LATELY), _due(answers["undertakings"]))
 
 
-ORDER: Final = ("base_changed",)
+def _line(row: Row, completion: Mapping[str, Row], alerts: Iterable[Alert]) -> Row:
+    below = [one for one in alerts if row["kind"] == "plan" or one.item == row["item"]]
+    return {**row, "completion": completion.get(row["item"]), "alerts": len(below)}
 
 
-def _alerts(answers: dict[str, list[Row]]) -> Iterator[Alert]:
-    yield from ()
+def _alerts(answers: Mapping[str, list[Row]], above: Mapping[str, str | None]) -> Iterator[Alert]:
+    for row in answers["revisions"]:
+        if code := _revised(row):
+            yield _alert(code, row, above)
+    direction = {row["indicator"]: row["direction"] for row in answers["progress"]}
+    seen: set[tuple[str, str]] = set()
+    for row in sorted(answers["contradictions"], key=_newest, reverse=True):
+        told = (row["kind"], row["indicator"])
+        if row["kind"] in SAID_OF and told not in seen and _matters(row, direction.get(row["indicator"])):
+            seen.add(told)
+            yield _alert(SAID_OF[row["kind"]], row, above)
 
 
-def _due(undertakings: Iterable[Row]) -> Iterator[Row]:
-    yield from undertakings
+def _alert(code: str, row: Row, above: Mapping[str, str | None]) -> Alert:
+    told = {name: value for name, value in row.items() if name not in {"kind", "subject", "region", "entries"}}
+    return Alert(code, told, _axis(row["indicator"], above), tuple(row["entries"]))
 
 
-def ask(session: Session) -> list[Row]:
-    """Return the lines of the panorama as a table."""
-    return [dict(row) for row in session.rows('SELECT * FROM "rollup" WHERE depth <= 1')]
+def _revised(row: Row) -> str | None:
+    """Return the alert of a revision: a base that went without a revised target, a target or baseline that moved."""
+    if row["kind"] == "base_changed":
+        return "base_changed" if row["of_target"] and row["without_revision"] else None
+    return MOVED.get((row["kind"], bool(row["without_reason"])))
 
 
-ANALYSIS: Final = Analysis(
-    name="panorama", method=1, reads=("plan", "statement", "indicator"), after=("rollup",), explanation=__doc__ or "", ask=ask, columns=fields("item | key | x"),
-)
+def _newest(row: Row) -> tuple[str, int]:
+    return max(str(row["public_on"]), str(row["other_public_on"])), max(row["entries"])
+
+
+def _matters(row: Row, direction: str | None) -> bool:
+    """Tell whether a contradiction is one to beware of: a declared figure that is better than the verified one is."""
+    if row["kind"] != "declared_v_verified":
+        return True
+    better = row["difference"] is not None and (row["difference"] < 0 if direction == "down" else row["difference"] > 0)
+    return bool(row["beyond"]) and better
+
+
+def _axis(key: str | None, above: Mapping[str, str | None]) -> str | None:
+    """Return the node just below the plan that an indicator belongs to, if there is one."""
+    seen: list[str] = []
+    while key is not None and key in above and key not in seen:
+        seen.append(key)
+        key = above[key]
+    return seen[-1] if len(seen) > 1 else None
+
+
+def _due(undertakings: Iterable[Row]) -> list[Row]:
+    """Return the undertakings that are open or were just broken, those due nearest to the day first."""
+    open_ones = [row for row in undertakings if row["state"] in OPEN]
+    return sorted(open_ones, key=lambda row: (abs(row["days_left"] or row["days_late"] or 0), row["undertaking"]))

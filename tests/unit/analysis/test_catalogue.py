@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.editions_of import PLAN, indicator, session_of
 
 from bilan.analysis.asking import HEADS, Field, fields
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
 from bilan.ledger.kinds import KINDS
-from tests.editions_of import PLAN, indicator, session_of
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

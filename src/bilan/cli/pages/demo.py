@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from bilan.analysis import catalogue
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, panorama
 from bilan.cli.text import Text
@@ -43,7 +44,7 @@ class Made:
 def show(door: Door, made: Made) -> None:
     """Print what was made, both panoramas, and where to look next."""
     sessions = [open_session(made.edition, as_of=about, known_on=known) for _, about, known in SHOWN]
-    seen = [panorama.see(session) for session in sessions]
+    seen = [catalogue.see(session) for session in sessions]
     if door.json:
         answers = [panorama.answer(one, ()) for one in seen]
         door.give(

@@ -6,13 +6,11 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 
-from bilan.analysis import catalogue
-from bilan.analysis.panorama import ANALYSIS, Alert, Panorama, assemble
+from bilan.analysis.panorama import Alert, Panorama
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.pages.figures import Names
 from bilan.cli.text import Text
-from bilan.tables.session import Session
 from bilan.terms import printed, words
 
 # Bar, verified, declared, expected, newest measure: 78 cells in all.
@@ -20,13 +18,6 @@ WIDTHS: Final = (27, 12, 12, 9, 16)
 # So many lines a section; the analyses give all.
 MOST: Final = 8
 HEADS: Final = ("", "verified", "declared", "expected", "newest")
-
-
-def see(session: Session) -> Panorama:
-    """Return the panorama of a session."""
-    answers = {name: catalogue.ask(session, name).rows for name in catalogue.CATALOGUE}
-    session.need(ANALYSIS.reads)
-    return assemble(session, answers)
 
 
 def page(door: Door, seen: Panorama, *, notes: Iterable[str] = (), full: bool = True) -> Group:
