@@ -18,10 +18,6 @@ class CountField(_Count):
         """Name the type; what SQLite calls integer has 64 bits."""
         return "integer" if connection.vendor == "sqlite" else "bigint"
 
-    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
-        """Name the type of a column that refers to it."""
-        return self.db_type(connection)
-
 
 class EntryRow(models.Model):
     """An entry: the bytes that the log commits to, and what they are looked up by."""

@@ -64,6 +64,12 @@ def test_a_draft_may_refer_to_those_before_it_in_the_batch(record: Callable[...,
     assert not record(new, about_it).refused
 
 
+def test_each_of_several_keys_in_a_field_is_looked_up(record: Callable[..., Appended]) -> None:
+    partners = ["org-court", "org-unknown", "org-ministry", "org-other"]
+    done = record(draft("node", "act-1", parent="axis-2", node_kind="action", name={"en": "A"}, partners=partners))
+    assert [one.problem.values["key"] for one in done.findings] == ["org-unknown", "org-other"]
+
+
 def test_a_draft_in_error_is_not_blamed_again_for_those_that_refer_to_it(record: Callable[..., Appended]) -> None:
     new = draft("indicator", "ind-new", node="nowhere", name={"en": "New"}, unit="jobs", measure="stock")
     assert codes(record(new, said("st-new", indicator="ind-new", unit="jobs"))) == [(0, "unknown_key")]
