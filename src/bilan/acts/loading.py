@@ -30,12 +30,14 @@ from bilan.terms.problems import Place, Problem
 class Looked:
     """What recording some files would do: what was read, and the outcome of each step that would be recorded.
 
-    `problems` are all that were found, those of rows that would be left out too.
+    `problems` are all that were found, those of rows that would be left out too; `size` is how many entries the ledger
+    had then.
     """
 
     reading: Reading
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
+    size: int
 
     @property
     def is_clean(self) -> bool:
@@ -86,13 +88,13 @@ def look(found: Reading, *, today: date, only_clean: bool = False) -> Looked:
         if only_clean:
             steps = clean(found, known, size=size, today=today, recorded=origins.__contains__)
             outcomes = _preview(replace(found, steps=tuple(steps)), known, origins, size=size, today=today)
-    return Looked(found, outcomes, problems)
+    return Looked(found, outcomes, problems, size)
 
 
 def record_looked(home: Home, looked: Looked, *, by: str, at: datetime) -> Appended:
     """Record what was looked at, all or none; what changed in the ledger since then is refused, never overwritten."""
     drafts = [one.draft for one in looked.changes if one.draft]
-    return record(home, drafts, by=by, at=at)
+    return record(home, drafts, by=by, at=at, seen=looked.size) if drafts else Appended()
 
 
 def problems_of(looked: Looked, done: Appended) -> list[Problem]:

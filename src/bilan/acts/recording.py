@@ -20,12 +20,12 @@ from bilan.terms.problems import Place, Problem
 SALT_BYTES: Final = 16
 
 
-def record(home: Home, drafts: Sequence[Draft], *, by: str, at: datetime) -> Appended:
-    """Record a batch of drafts, all or none."""
+def record(home: Home, drafts: Sequence[Draft], *, by: str, at: datetime, seen: int | None = None) -> Appended:
+    """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others."""
     redacted = [one.content.entry for one in drafts if isinstance(one.content, Redaction)]
     if redacted:
         _note_unfinished(home, redacted)
-    done = append(drafts, by=by, at=at, salt=_salt)
+    done = append(drafts, by=by, at=at, salt=_salt, seen=seen)
     finish_redactions(home)
     return done
 

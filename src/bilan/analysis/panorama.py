@@ -1,8 +1,8 @@
 """Assemble the panorama: where the plan and each axis stand, what to beware of, what was said lately, what is due.
 
 Question: Seen on one day with what was known on another, where does the plan stand, and what should a reader beware of?
-Formula: none of its own: it puts together the answers of roll-up, revisions, contradictions and undertakings, the newest
-    statements, and the rate of completion that an auditor gave for a node.
+Formula: none of its own: it puts together the answers of roll-up, revisions, contradictions and undertakings, the
+    newest statements, and the rate of completion that an auditor gave for a node.
 Unit: as the answers it assembles.
 Shape: One object: lines for the plan and each node below it, alerts, newest statements, undertakings.
 Missing: What is not known is empty and counted; nothing is filled in.
@@ -57,11 +57,12 @@ WHERE i.completion_of IS NOT NULL AND s.nature IN ('audited', 'measured') AND s.
   AND (s.scope_relation IS NULL OR s.scope_relation <> 'part')
 QUALIFY row_number() OVER (PARTITION BY i.completion_of ORDER BY s.counts_on DESC, s.public_on, s.number) = 1
 """
-LATELY: Final = f"""
-SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high, s.qualifier, s.unit, s.words, s.missing,
-       s.speaker_name, s.organisation_name, s.about, s.denominator, s.indicator, i.name_fr, i.name_ar, i.name_en
+LATELY: Final = """
+SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high, s.qualifier, s.unit, s.words,
+       s.missing, s.speaker_name, s.organisation_name, s.about, s.denominator, s.indicator,
+       i.name_fr, i.name_ar, i.name_en
 FROM statement s LEFT JOIN indicator i ON i.key = s.indicator
-WHERE s.public_basis <> 'recorded' ORDER BY s.public_on DESC, s.number LIMIT {LATEST}
+WHERE s.public_basis <> 'recorded' ORDER BY s.public_on DESC, s.number LIMIT $latest
 """
 TREE: Final = "SELECT key, parent FROM node UNION ALL SELECT key, node FROM indicator"
 
@@ -98,7 +99,8 @@ def assemble(session: Session, answers: Mapping[str, list[Row]]) -> Panorama:
     lines = [
         _line(row, completion, alerts) for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator"
     ]
-    return Panorama(session, plan, lines, alerts, session.rows(LATELY), _due(answers["undertakings"]))
+    lately = session.rows(LATELY, {"latest": LATEST})
+    return Panorama(session, plan, lines, alerts, lately, _due(answers["undertakings"]))
 
 
 def _line(row: Row, completion: Mapping[str, Row], alerts: Iterable[Alert]) -> Row:

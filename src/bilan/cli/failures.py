@@ -32,6 +32,7 @@ class Failed(Exception):
 ENDS_OF: Final = {
     "NoHome": Ends.NOT_FOUND,
     "EditionMissing": Ends.NOT_FOUND,
+    "EditionOutdated": Ends.REFUSED,
     "UnknownAnalysis": Ends.NOT_FOUND,
     "NothingToPublish": Ends.NOT_FOUND,
     "PastChanged": Ends.NOT_VERIFIED,

@@ -12,7 +12,7 @@ from bilan.ledger.canonical import NotCanonical, base64_text, parse_base64, pars
 from bilan.ledger.merkle import HASH_BYTES, ProofFailed, leaf_hash
 from bilan.ledger.notes import SignatureBad
 from bilan.ledger.tiles import LARGEST_LEAF, WIDTH, Frontier, parse_tile_path
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Place, Problem, Severity
 
 MOST_FINDINGS: Final = 1000
 
@@ -33,10 +33,13 @@ class Findings:
     kept: list[Problem] = field(default_factory=list)
     more: int = 0
 
-    def add(self, code: str, file: str | None, *, row: int | None = None, **values: object) -> None:
+    def add(
+        self, code: str, file: str | None, *, row: int | None = None, severity: Severity = "error", **values: object
+    ) -> None:
         """Keep a problem, or count it when there are too many."""
         if len(self.kept) < MOST_FINDINGS:
-            self.kept.append(Problem(code, Place(file=file, row=row), {name: str(one) for name, one in values.items()}))
+            told = {name: str(one) for name, one in values.items()}
+            self.kept.append(Problem(code, Place(file=file, row=row), told, severity))
         else:
             self.more += 1
 
@@ -102,7 +105,7 @@ class Reader:
                 self._read_segment(start, stop, name, progress)
             expected = stop
         for number in list(self.redacted):
-            self._check_redaction(number, b"")
+            self._check_redaction(number, None if number >= self.frontier.size else b"")
         for name in sorted(self.listed):
             if parse_tile_path(name):
                 self.found.add("tile_unexpected", name)
@@ -167,10 +170,15 @@ class Reader:
                 self._check_tile(path, tile)
         progress(self.frontier.size)
 
-    def _check_redaction(self, number: int, line: bytes) -> None:
-        """Find the redacted entries before this one that name it, though it does not redact them."""
+    def _check_redaction(self, number: int, line: bytes | None) -> None:
+        """Find the redacted entries before this one that name it, though it does not redact them.
+
+        A redaction that came after the edition has no line here: that is told, for another edition shows it.
+        """
         for entry in self.redacted.pop(number, ()):
-            if entry >= number or not _redacts(line, entry):
+            if line is None:
+                self.found.add("redaction_later", None, severity="warning", entry=entry, redaction=number)
+            elif entry >= number or not _redacts(line, entry):
                 self.found.add("redaction_missing", None, entry=entry, redaction=number)
 
     def _check_tile(self, path: str, made: bytes) -> None:

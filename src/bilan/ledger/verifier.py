@@ -39,7 +39,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether all is as it was signed."""
-        return not self.findings
+        return not any(one.severity == "error" for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

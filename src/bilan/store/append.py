@@ -68,17 +68,24 @@ class Appended:
     """Whether an error kept the whole batch out."""
 
 
-def append(drafts: Sequence[Draft], *, by: str, at: datetime, salt: Callable[[], str]) -> Appended:
+def append(
+    drafts: Sequence[Draft], *, by: str, at: datetime, salt: Callable[[], str], seen: int | None = None
+) -> Appended:
     """Record a batch in one transaction, unless one of its drafts has an error: then nothing is recorded.
 
     A draft may refer to those before it in the batch. A draft whose origin or key already holds the same content is
     recorded no second time. `at` counts in whole seconds; `salt` gives 16 random bytes in base64url, others each time.
+    Drafts that were made for a ledger of `seen` entries are refused once it has others.
     """
     if not 1 <= len(by) <= LONGEST_NAME or unsafe_character(by):
         raise NobodyRecords(by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
-        batch = _Batch(Knowledge(cursor), by=by, at=at, salt=salt, first=_next_number(at))
+        first = _next_number(at)
+        if seen is not None and first != seen:
+            moved = Problem("ledger_moved", values={"added": str(first - seen)})
+            return Appended(findings=(Finding(0, moved),), refused=True)
+        batch = _Batch(Knowledge(cursor), by=by, at=at, salt=salt, first=first)
         batch.learn(drafts)
         for index, draft in enumerate(drafts):
             batch.judge(index, draft)

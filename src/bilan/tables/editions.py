@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +19,16 @@ import duckdb
 
 from bilan.ledger import notes, tiles
 from bilan.ledger.canonical import base64_text, canonical_bytes, parse_base64
+from bilan.ledger.kinds import KINDS
 from bilan.ledger.merkle import leaf_hash
 from bilan.ledger.verifier import manifest_text
+from bilan.tables.columns import columns_of
 from bilan.tables.segments import Lines, Segment, cut, days_of_sources, rows_by_kind, write_parquet
 
 FORMAT: Final = "bilan-edition/1"
-SCHEMA: Final = "1"
-SHARED: Final = "shared"
+# A table that gains a column is another file: segments are shared only among editions of one set of columns.
+SCHEMA: Final = sha256(repr([(kind, columns_of(kind)) for kind in KINDS]).encode()).hexdigest()[:12]
+SHARED: Final = f"shared-{SCHEMA}"
 SIGNED: Final = ("manifest.json", "manifest.note", "checkpoint", "log.vkey")
 
 Sign = Callable[[str], str]
@@ -49,6 +53,7 @@ class Edition:
     root: bytes
     origin: str
     files: Mapping[str, Mapping[str, Any]]
+    schema: str = SCHEMA
 
     def paths_of(self, kind: str) -> list[Path]:
         """Return the Parquet files of the table of a kind, in order."""
@@ -67,7 +72,7 @@ class Signer:
 def grow_tiles(home: Path, size: int, lines: Lines) -> bytes:
     """Write the tiles that the log of `size` entries needs beyond those that are there; return the root."""
     shared = home / SHARED
-    done = _tiled(shared, size)
+    done = _tiled(shared, size, before=_current_size(home))
     while done < size:
         step = min(size - done, 65536)
         hashes = [line_hash(line) for line in lines(done, done + step)]
@@ -92,10 +97,12 @@ def _reader(folder: Path) -> tiles.Read:
     return read
 
 
-def _tiled(shared: Path, size: int) -> int:
-    """Return the largest size up to `size` whose tiles are all there: full tiles count, and the partial ones of `size`."""
-    if size and all((shared / path).is_file() for path in tiles.edge_paths(size)):
-        return size
+def _tiled(shared: Path, size: int, *, before: int) -> int:
+    """Return a size up to `size` whose tiles are all there: this one, the one published before, or what is found."""
+    for known in (size, before):
+        edge = tiles.edge_paths(known)
+        if edge and known <= size and all((shared / path).is_file() for path in edge):
+            return known
     full = 0
     while full + 256 <= size and (shared / tiles.tile_path(0, full // 256)).is_file():
         full += 256
@@ -107,13 +114,13 @@ def _tiled(shared: Path, size: int) -> int:
 def build(home: Path, size: int, lines: Lines, *, signer: Signer, checkpoint: str | None = None) -> Edition:
     """Build the edition of the first `size` entries, using every segment that is already there.
 
-    `lines` gives entry lines by number. Files are complete before they bear their name and the manifest comes last, so a
-    build that is killed leaves nothing that another has to mend.
+    `lines` gives entry lines by number. Files are complete before they bear their name and the manifest comes last, so
+    a build that is killed leaves nothing that another has to mend.
     """
     root = grow_tiles(home, size, lines)
     files = _segments(home / SHARED, size, lines)
     note = checkpoint or signer.sign(str(notes.Checkpoint(signer.origin, size, root)))
-    return _publish(home, size, root, files, note, signer)
+    return _publish(home, _State(size, root, note), files, signer)
 
 
 def _segments(shared: Path, size: int, lines: Lines) -> dict[str, dict[str, Any]]:
@@ -148,7 +155,7 @@ def _write_segment(
     made: dict[str, dict[str, Any]] = {}
     for kind, of_kind in sorted(rows.items()):
         path = f"tables/{kind}/{segment.name}.parquet"
-        _place(shared / path, lambda file, kind=kind, of_kind=of_kind: write_parquet(kind, of_kind, file, con))
+        _place(shared / path, partial(write_parquet, kind, of_kind, con=con))
         made[path] = _facts(shared / path, rows=len(of_kind))
     path = f"entries/{segment.name}.ndjson"
     _write(shared / path, b"".join(line + b"\n" for line in texts))
@@ -198,7 +205,7 @@ def _facts(path: Path, *, rows: int) -> dict[str, Any]:
     return {"bytes": len(data), "rows": rows, "sha256": sha256(data).hexdigest()}
 
 
-def _place(path: Path, make: Callable[[Path], None]) -> None:
+def _place(path: Path, make: Callable[[Path], object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{os.getpid()}-{path.name}")
     make(draft)
@@ -208,20 +215,22 @@ def _place(path: Path, make: Callable[[Path], None]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    _place(path, lambda file: file.write_bytes(data) and None)
+    _place(path, lambda file: file.write_bytes(data))
 
 
-def _publish(
-    home: Path, size: int, root: bytes, files: dict[str, dict[str, Any]], note: str, signer: Signer
-) -> Edition:
-    name = root.hex()[:16]
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The state of the log that an edition is of, and the checkpoint signed over it."""
+
+    size: int
+    root: bytes
+    note: str
+
+
+def _publish(home: Path, state: _State, files: Mapping[str, Mapping[str, Any]], signer: Signer) -> Edition:
+    size, name, note = state.size, state.root.hex()[:16], state.note
     folder = home / name
-    listed = dict(files)
-    before = _current_files(home)
-    for path in _tile_paths(size):
-        listed[path] = before.get(path) or _facts(
-            home / SHARED / path, rows=(home / SHARED / path).stat().st_size // 32
-        )
+    listed = {**files, **_tile_facts(home, size)}
     for path, text in (("checkpoint", note), ("log.vkey", signer.vkey + "\n")):
         _write(folder / path, text.encode())
         listed[path] = {"bytes": len(text.encode()), "sha256": sha256(text.encode()).hexdigest()}
@@ -230,7 +239,7 @@ def _publish(
             "files": listed,
             "format": FORMAT,
             "origin": signer.origin,
-            "root": base64_text(root),
+            "root": base64_text(state.root),
             "schema": SCHEMA,
             "size": size,
         }
@@ -240,15 +249,24 @@ def _publish(
         folder / "manifest.note",
         signer.sign(manifest_text(origin=signer.origin, size=size, digest=sha256(manifest).digest())).encode(),
     )
-    current = home / "current"
-    if not current.is_file() or open_edition(home, current.read_text(encoding="utf-8").strip()).size <= size:
-        _write(current, name.encode())
+    if _current_size(home) <= size:
+        _write(home / "current", name.encode())
     return open_edition(home, name)
 
 
-def _current_files(home: Path) -> Mapping[str, Mapping[str, Any]]:
-    """Return what is known of the files of the current edition: a tile never changes."""
-    return open_edition(home).files if (home / "current").is_file() else {}
+def _current_size(home: Path) -> int:
+    """Return how many entries the current edition has, none when there is no edition."""
+    return open_edition(home).size if (home / "current").is_file() else 0
+
+
+def _tile_facts(home: Path, size: int) -> dict[str, Mapping[str, Any]]:
+    """Return the facts of the tiles of a log; those in the current edition are known, for a tile never changes."""
+    known = open_edition(home).files if (home / "current").is_file() else {}
+    shared = home / SHARED
+    return {
+        path: known.get(path) or _facts(shared / path, rows=(shared / path).stat().st_size // 32)
+        for path in _tile_paths(size)
+    }
 
 
 def _tile_paths(size: int) -> list[str]:
@@ -271,14 +289,16 @@ def open_edition(home: Path, name: str | None = None) -> Edition:
     matches = [path.parent for path in sorted(home.glob(f"{name[:16]}*/manifest.json"))] if name.isalnum() else []
     if len(matches) != 1:
         raise EditionMissing(name)
-    return read_edition(matches[0], files=home / SHARED)
+    return read_edition(matches[0], home=home)
 
 
-def read_edition(folder: Path, *, files: Path | None = None) -> Edition:
-    """Open an edition from its folder; exported ones hold their own files."""
+def read_edition(folder: Path, *, home: Path | None = None) -> Edition:
+    """Open an edition from its folder: in a home its files are shared, an exported one holds its own."""
     manifest = json.loads((folder / "manifest.json").read_bytes())
     root = parse_base64(manifest["root"])
-    return Edition(files or folder, root.hex()[:16], manifest["size"], root, manifest["origin"], manifest["files"])
+    files = home / f"shared-{manifest['schema']}" if home else folder
+    told = {name: manifest[name] for name in ("size", "origin", "schema", "files")}
+    return Edition(files, root.hex()[:16], root=root, **told)
 
 
 def export(home: Path, name: str | None, target: Path) -> Edition:
@@ -317,5 +337,10 @@ def forget(home: Path, number: int, lines: Lines, *, signer: Signer) -> list[str
     for name in names:
         edition = open_edition(home, name)
         note = (home / name / "checkpoint").read_text(encoding="utf-8")
-        _publish(home, edition.size, edition.root, _segments(shared, edition.size, lines), note, signer)
+        grow_tiles(home, edition.size, lines)
+        files = _segments(shared, edition.size, lines)
+        _publish(home, _State(edition.size, edition.root, note), files, signer)
+    for other in home.glob("shared-*"):
+        if other != shared:
+            shutil.rmtree(other)
     return names

@@ -1,7 +1,7 @@
 """Segments: how a table that only grows is cut into files that never change.
 
-A log of N entries is cut into runs of 2^20, 2^16, 2^12 and 2^8 entries and a tail. The cut depends on N alone, so a table
-built from nothing and one grown entry by entry are the same files; growing rewrites the tail, and rarely more.
+A log of N entries is cut into runs of 2^20, 2^16, 2^12 and 2^8 entries and a tail. The cut depends on N alone, so a
+table built from nothing and one grown entry by entry are the same files; growing rewrites the tail, and rarely more.
 """
 
 import json
@@ -16,7 +16,9 @@ import duckdb
 from bilan.tables.columns import columns_of
 from bilan.tables.derive import Row, SourceDay, row_of
 
+LARGEST_ROW: Final = 2**20
 SIZES: Final = (2**20, 2**16, 2**12, 2**8)
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 Lines = Callable[[int, int], Iterable[bytes]]
 
 
@@ -68,9 +70,10 @@ def write_parquet(kind: str, rows: Iterable[Row], path: Path, con: duckdb.DuckDB
     """
     columns = columns_of(kind)
     passage = path.with_suffix(".ndjson")
-    passage.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    passage.write_text("\n".join(_encode(row) for row in rows), encoding="utf-8")
     types = ", ".join(f"'{column.name}': '{column.type}'" for column in columns)
-    source = f"read_json({_text(passage)}, format = 'newline_delimited', columns = {{{types}}}, maximum_object_size = 1048576)"
+    how = f"format = 'newline_delimited', columns = {{{types}}}, maximum_object_size = {LARGEST_ROW}"
+    source = f"read_json({_text(passage)}, {how})"
     con.execute(f"COPY (SELECT * FROM {source} ORDER BY number) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608 - names of our own columns and paths
     passage.unlink()
 

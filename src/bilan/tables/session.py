@@ -1,8 +1,8 @@
 """A session: the tables of an edition, cut by two dates before any analysis sees a row.
 
 For each kind there are two views. ``statement_known`` holds every version that a citizen could know on `known_on`;
-``statement`` is the one in force: of those, what no later version has superseded, no withdrawal has taken back, and what
-counts by `as_of`. Analyses read these views and nothing else.
+``statement`` is the one in force: of those, what no later version has superseded, no withdrawal has taken back, and
+what counts by `as_of`. Analyses read these views and nothing else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ import duckdb
 
 from bilan.ledger.kinds import KINDS
 from bilan.tables.columns import columns_of
-from bilan.tables.editions import Edition
+from bilan.tables.editions import SCHEMA, Edition
 
 # Up to this many entries the tables are kept in memory; beyond, DuckDB reads only the columns it needs from Parquet.
 IN_MEMORY: Final = 100_000
@@ -25,9 +25,22 @@ KNOWN: Final = "SELECT * FROM {base} WHERE public_on IS NULL OR public_on <= DAT
 IN_FORCE: Final = """SELECT * FROM {kind}_known
 WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN ({no_longer})"""
 # NOT IN over a list without NULL: DuckDB then hashes the few superseded numbers, not the many entries.
-NO_LONGER: Final = """SELECT replaces FROM base.{kind} WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
+NO_LONGER: Final = """SELECT replaces FROM base.{kind}
+WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
 UNION ALL SELECT entry FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
+
+
+Files = tuple[tuple[str, str], ...]
+
+
+class EditionOutdated(Exception):
+    """An edition has the tables of another version of Bilan; `name` is the edition's."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name, and say what to do."""
+        super().__init__(f"the tables of edition {name} are of another version: build the edition again")
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +86,35 @@ class Session:
 
 
 @lru_cache(maxsize=4)
-def _base(
-    folder: Path, name: str, files: tuple[tuple[str, tuple[str, ...]], ...], *, memory: bool
-) -> duckdb.DuckDBPyConnection:
+def _base(files: tuple[tuple[str, Files], ...], *, memory: bool) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
     con = duckdb.connect()
     con.execute("CREATE SCHEMA base")
-    for kind, paths in files:
+    for kind, of_kind in files:
         what = "TABLE" if memory else "VIEW"
-        con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, paths)}")
+        con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
     return con
 
 
-def _reading(kind: str, paths: tuple[str, ...]) -> str:
-    if paths:
-        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+def _reading(kind: str, files: Files) -> str:
+    if files:
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path, _ in files)
         return f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
     columns = ", ".join(f'NULL::{column.type} AS "{column.name}"' for column in columns_of(kind))
     return f"SELECT {columns} WHERE false"
 
 
+def _files(edition: Edition, kind: str) -> Files:
+    """Return the files of a table with their digests: after a redaction, other files bear the same names."""
+    listed = ((path, edition.files[path]) for path in edition.files if path.startswith(f"tables/{kind}/"))
+    return tuple((str(edition.folder / path), str(facts.get("sha256"))) for path, facts in listed)
+
+
 def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     """Open the tables of an edition as of a day, as known on a day."""
-    files = tuple((kind, tuple(str(path) for path in edition.paths_of(kind))) for kind in KINDS)
-    base = _base(edition.folder, edition.name, files, memory=edition.size <= IN_MEMORY)
+    if edition.schema != SCHEMA:
+        raise EditionOutdated(edition.name)
+    base = _base(tuple((kind, _files(edition, kind)) for kind in KINDS), memory=edition.size <= IN_MEMORY)
     session = Session(base.cursor(), edition, Cut(as_of, known_on))
     session.con.execute(MACROS)
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"

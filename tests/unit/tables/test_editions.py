@@ -90,15 +90,15 @@ def test_an_exported_edition_stands_alone_verifies_and_can_be_made_again(tmp_pat
 def test_a_table_that_does_not_follow_from_the_entries_is_found_by_making_it_again(tmp_path: Path) -> None:
     home = tmp_path / "home"
     build(home, 300, ledger, signer=SIGNER)
-    facts = home / "shared/facts/0000000256-0000000300.json"
+    facts = home / editions.SHARED / "facts/0000000256-0000000300.json"
     listed = json.loads(facts.read_bytes())
     path = "tables/statement/0000000256-0000000300.parquet"
-    forged = f"SELECT * REPLACE (7 AS value) FROM '{home}/shared/{path}'"  # noqa: S608 - a path of this test
-    duckdb.execute(f"COPY ({forged}) TO '{home}/shared/{path}.other' (FORMAT parquet)")
-    (home / f"shared/{path}.other").replace(home / f"shared/{path}")
+    forged = f"SELECT * REPLACE (7 AS value) FROM '{home}/{editions.SHARED}/{path}'"  # noqa: S608 - a path of this test
+    duckdb.execute(f"COPY ({forged}) TO '{home}/{editions.SHARED}/{path}.other' (FORMAT parquet)")
+    (home / f"{editions.SHARED}/{path}.other").replace(home / f"{editions.SHARED}/{path}")
     listed[path] |= {
-        "sha256": editions.digest_of(home / f"shared/{path}"),
-        "bytes": (home / f"shared/{path}").stat().st_size,
+        "sha256": editions.digest_of(home / f"{editions.SHARED}/{path}"),
+        "bytes": (home / f"{editions.SHARED}/{path}").stat().st_size,
     }
     facts.write_bytes(canonical_bytes(listed))
     build(home, 300, ledger, signer=SIGNER)
@@ -129,7 +129,7 @@ def test_building_an_older_edition_leaves_the_current_one(tmp_path: Path) -> Non
 
 def test_tiles_that_were_lost_are_made_again(tmp_path: Path) -> None:
     whole = build(tmp_path, 700, ledger, signer=SIGNER)
-    for tile in (tmp_path / "shared/tile/0").rglob("*"):
+    for tile in (tmp_path / editions.SHARED / "tile/0").rglob("*"):
         if tile.is_file() and tile.name != "000":
             tile.unlink()
     assert editions.grow_tiles(tmp_path, 700, ledger) == whole.root
@@ -169,3 +169,19 @@ def test_a_redaction_removes_the_content_from_every_file_and_keeps_the_root(tmp_
     ).fetchone() == (0,)
     export(home, None, tmp_path / "out")
     assert verify_edition(tmp_path / "out", pinned=SIGNER.vkey).ok
+
+
+def test_a_redaction_leaves_no_tables_of_another_version_behind(tmp_path: Path) -> None:
+    build(tmp_path, 300, ledger, signer=SIGNER)
+    old = tmp_path / "shared-of-before"
+    (old / "tables").mkdir(parents=True)
+    forget(tmp_path, 7, ledger, signer=SIGNER)
+    assert not old.exists()
+
+
+def test_a_missing_segment_between_others_is_made_again_with_the_sources_before_it(tmp_path: Path) -> None:
+    whole = build(tmp_path, 777, ledger, signer=SIGNER)
+    before = tables_of(whole)
+    (tmp_path / editions.SHARED / "facts/0000000256-0000000512.json").unlink()
+    (tmp_path / editions.SHARED / "facts/0000000768-0000000777.json").unlink()
+    assert tables_of(build(tmp_path, 777, ledger, signer=SIGNER)) == before

@@ -1,12 +1,14 @@
 """The two cuts: what counts by a day, and what could be known on another."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.editions_of import PLAN, Told, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, edition_of, entry, indicator, session_of
 
-from bilan.tables.session import Session
+from bilan.tables.session import EditionOutdated, Session, open_session
 
 
 def statement(key: str, value: str | None = "1", **content: Any) -> Told:
@@ -89,3 +91,9 @@ def test_the_cut_tells_both_dates_and_the_period_of_the_plan(tmp_path: Path) -> 
 def test_a_large_edition_is_read_from_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bilan.tables.session.IN_MEMORY", 0)
     assert keys(session_of([PLAN, indicator(), FIRST], tmp_path)) == ["st-a"]
+
+
+def test_an_edition_of_other_columns_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    edition = replace(edition_of([PLAN], tmp_path), schema="of-before")
+    with pytest.raises(EditionOutdated, match="build the edition again"):
+        open_session(edition, as_of=date(2012, 8, 8), known_on=date(2012, 8, 8))

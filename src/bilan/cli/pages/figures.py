@@ -24,10 +24,11 @@ NAMED_ENTRIES: Final = 6
 
 
 def names_of(session: Session) -> Names:
-    """Return the names of plan, nodes and indicators by key."""
-    session.need(NAMED)
-    names = " UNION ALL ".join(f"SELECT key, name_fr, name_ar, name_en FROM {kind}" for kind in NAMED)  # noqa: S608 - our own kinds
-    return {row["key"]: row for row in session.rows(names)}
+    """Return the names of plan, nodes, indicators and parties by key; a party may be named only as it was written."""
+    session.need([*NAMED, "party"])
+    names = [f"SELECT key, name_fr, name_ar, name_en FROM {kind}" for kind in NAMED]  # noqa: S608 - our own kinds
+    party = "SELECT key, coalesce(names_fr, name), coalesce(names_ar, name), coalesce(names_en, name) FROM party"
+    return {row["key"]: row for row in session.rows(" UNION ALL ".join([*names, party]))}
 
 
 def sources_of(session: Session) -> Names:

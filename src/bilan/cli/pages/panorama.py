@@ -64,7 +64,8 @@ def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
 
 
 def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
-    yield Text(figures.item(door, row, names), style="bold")
+    warned = f"  {door.say('panorama.warned', count=door.number(row['alerts']))}" if row["alerts"] else ""
+    yield Text(figures.item(door, row, names), style="bold").append(warned, style="yellow not bold")
     verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
     drawn = marks.bar(verified=verified, declared=declared, expected=expected)
     newest = printed.short_day(row["verified_newest_on"], door.language)
@@ -106,6 +107,9 @@ def _alert_value(door: Door, name: str, value: object, names: Names) -> str:
     """Write a value of an alert: a share in percent, a chain with arrows, an indicator by its name."""
     if name.startswith("share") and isinstance(value, float | Decimal):
         return printed.share(value, door.language)
+    if isinstance(value, Decimal) and abs(value) >= 1 and name.startswith("other"):
+        # What was computed to eighteen digits is read to two.
+        return figures.shown(door, round(value, 2))
     if isinstance(value, list | tuple):
         return " → ".join(figures.shown(door, one) for one in value)
     if isinstance(value, str) and value in names:
