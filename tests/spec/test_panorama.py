@@ -1,6 +1,7 @@
 """The panorama: what it puts first, what it leaves to the analyses, and what it says nothing of."""
 
 from pathlib import Path
+from typing import Any
 
 from tests.editions_of import PLAN, Told, entry, indicator, session_of
 
@@ -48,9 +49,20 @@ def test_for_a_falling_indicator_the_lower_figure_is_the_better(tmp_path: Path) 
     assert seen.alerts[0].item is None
 
 
+def test_a_figure_below_its_own_baseline_is_an_alert(tmp_path: Path) -> None:
+    start = entry("baseline", "bl-a", indicator="ind-a", value="16", about="2008")
+    assert codes(see([indicator(), start, GOAL, said("st-a", "10", "declared")], tmp_path)) == ["below_own_baseline"]
+
+
 def test_a_target_that_moves_bears_its_reason_or_is_told_to_have_none(tmp_path: Path) -> None:
-    def moved(**reason: str) -> Told:
-        new = {"indicator": "ind-a", "value": "50", "due_on": "2013", "set_on": "2012", "version": "revised"}
+    def moved(**reason: Any) -> Told:
+        new: dict[str, Any] = {
+            "indicator": "ind-a",
+            "value": "50",
+            "due_on": "2013",
+            "set_on": "2012",
+            "version": "revised",
+        }
         return entry("target", "tgt-b", **new, supersedes="tgt-a", **reason)
 
     told = [indicator(node="axis-1"), START, GOAL]
@@ -59,7 +71,7 @@ def test_a_target_that_moves_bears_its_reason_or_is_told_to_have_none(tmp_path: 
 
 
 def of(key: str, base: str, day: str) -> Told:
-    said = {"indicator": "ind-a", "value": "30", "denominator": base, "nature": "declared"}
+    said: dict[str, Any] = {"indicator": "ind-a", "value": "30", "denominator": base, "nature": "declared"}
     return entry("statement", key, **said, about=day, said_on=day)
 
 
