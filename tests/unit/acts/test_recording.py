@@ -103,6 +103,25 @@ def test_after_a_redaction_no_file_of_the_home_holds_the_content(home: Home, dra
     assert files_with(TELEPHONE, home.folder) == []
 
 
+def test_after_a_redaction_no_table_of_postgresql_holds_the_content(postgres_home: Home, drafts: list[Draft]) -> None:
+    personal = Draft(drafts[7].content.model_copy(update={"quotation": TELEPHONE}), key="st-egov-2012")
+    record(postgres_home, [*drafts[:7], personal], by="clerk", at=AT)
+    assert files_with(TELEPHONE, folder_of_tables()) != []
+    redact(postgres_home, REDACTION, by="clerk", at=AT)
+    assert files_with(TELEPHONE, folder_of_tables()) == []
+
+
+def folder_of_tables() -> Path:
+    """Return where the server keeps the database at hand, after it has written all it knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+        )
+        folder, database = cursor.fetchone()
+    return Path(folder) / "base" / str(database)
+
+
 def test_a_redaction_changes_no_root_of_an_edition(filled: Home, tmp_path: Path) -> None:
     earlier = publish(filled)
     redact(filled, REDACTION, by="clerk", at=AT)

@@ -1,0 +1,50 @@
+"""A process killed at any moment of an append or of a build loses nothing that was acknowledged.
+
+BILAN_KILLS says how often to kill (40 where it is absent); `nursery.py` beside this file does the killing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KILLS = int(os.environ.get("BILAN_KILLS") or 40)
+NURSERY = Path(__file__).with_name("nursery.py")
+OPEN_AND_RUN = """
+import runpy, sys
+from bilan.config.home import open_home
+open_home()
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked, so that each is born ready")
+
+
+def nursery(home: Path, *, kills: int, seed: int, database: str = "") -> dict[str, Any]:
+    environment = {**os.environ, "BILAN_HOME": str(home), "BILAN_DATABASE": database}
+    code = OPEN_AND_RUN.replace("sys.argv[0]", repr(str(NURSERY)))
+    line = [sys.executable, "-c", code, str(kills), str(seed)]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
+
+
+def test_on_sqlite_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    seen = nursery(tmp_path / "home", kills=KILLS, seed=1)
+    assert seen["kills"] == KILLS
+    assert seen["append_for_ever"] > KILLS / 4
+    assert seen["build_for_ever"] > KILLS / 4
+    assert seen["acknowledged"] > KILLS / 2
+
+
+def test_on_postgresql_nothing_acknowledged_is_lost(tmp_path: Path, postgres: Callable[[str], str]) -> None:
+    kills = -(-KILLS // 5)
+    seen = nursery(tmp_path / "home", kills=kills, seed=2, database=postgres("killed"))
+    assert seen["kills"] == kills
+    assert seen["acknowledged"] > 0
