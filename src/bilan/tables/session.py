@@ -18,7 +18,8 @@ from bilan.ledger.kinds import KINDS
 from bilan.tables.columns import columns_of
 from bilan.tables.editions import SCHEMA, Edition
 
-# Up to this many entries the tables are kept in memory; beyond, DuckDB reads only the columns it needs from Parquet.
+# Up to this many entries the tables, and the cuts of them, are kept in memory and one thread is quicker than several;
+# beyond, DuckDB reads only the columns it needs from Parquet.
 IN_MEMORY: Final = 100_000
 
 KNOWN: Final = "SELECT * FROM {base} WHERE public_on IS NULL OR public_on <= DATE '{known_on}'"
@@ -64,9 +65,9 @@ class Session:
         """Make the views of these kinds, those that do not stand yet."""
         for kind in kinds:
             if kind not in self.made:
-                self._view(f"{kind}_known", KNOWN.format(base=f"base.{kind}", known_on=self.cut.known_on))
+                self._make(f"{kind}_known", KNOWN.format(base=f"base.{kind}", known_on=self.cut.known_on))
                 no_longer = NO_LONGER.format(kind=kind, known_on=self.cut.known_on)
-                self._view(kind, IN_FORCE.format(kind=kind, as_of=self.cut.as_of, no_longer=no_longer))
+                self._make(kind, IN_FORCE.format(kind=kind, as_of=self.cut.as_of, no_longer=no_longer))
                 self.made.add(kind)
 
     def keep(self, name: str, query: str) -> None:
@@ -81,17 +82,20 @@ class Session:
         names = [column[0] for column in done.description or ()]
         return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
-    def _view(self, name: str, query: str) -> None:
-        self.con.execute(f'CREATE TEMP VIEW "{name}" AS {query}')
+    def _make(self, name: str, query: str) -> None:
+        self.con.execute(f'CREATE TEMP {_what(self.edition)} "{name}" AS {query}')
+
+
+def _what(edition: Edition) -> str:
+    return "TABLE" if edition.size <= IN_MEMORY else "VIEW"
 
 
 @lru_cache(maxsize=4)
-def _base(files: tuple[tuple[str, Files], ...], *, memory: bool) -> duckdb.DuckDBPyConnection:
+def _base(files: tuple[tuple[str, Files], ...], what: str) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1} if what == "TABLE" else {})
     con.execute("CREATE SCHEMA base")
     for kind, of_kind in files:
-        what = "TABLE" if memory else "VIEW"
         con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
     return con
 
@@ -114,7 +118,7 @@ def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     """Open the tables of an edition as of a day, as known on a day."""
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
-    base = _base(tuple((kind, _files(edition, kind)) for kind in KINDS), memory=edition.size <= IN_MEMORY)
+    base = _base(tuple((kind, _files(edition, kind)) for kind in KINDS), _what(edition))
     session = Session(base.cursor(), edition, Cut(as_of, known_on))
     session.con.execute(MACROS)
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
