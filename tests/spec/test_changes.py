@@ -65,6 +65,15 @@ def test_a_target_told_otherwise_is_restated_not_moved(tmp_path: Path) -> None:
     assert [row["change"] for row in between(told, tmp_path, "2012-08-08", "2013-01-01")] == ["restated"]
 
 
+def test_each_value_keeps_its_own_qualifier(tmp_path: Path) -> None:
+    told = [
+        target("tgt-a", "80000", "2009", "original", qualifier="exact"),
+        target("tgt-b", "117000", "2012-10", "revised", supersedes="tgt-a", qualifier="more_than"),
+    ]
+    (row,) = between(told, tmp_path, "2012-08-08", "2013-01-01")
+    assert (row["before_qualifier"], row["qualifier"]) == ("exact", "more_than")
+
+
 def test_what_was_withdrawn_is_no_longer_in_force(tmp_path: Path) -> None:
     told = [said("st-a", "10", "2011"), entry("withdrawal", entry=2, published_on="2012-12-01")]
     (row,) = between(told, tmp_path, "2012-08-08", "2013-01-01")

@@ -82,6 +82,7 @@ def _change(change: str, old: Row | None, new: Row | None) -> Row:
             for name in ("kind", "key", *ASKED[:4], "unit", "qualifier", "who", "source", "public_on", "reason")
         },
         "before": old and old["value"],
+        "before_qualifier": old and old["qualifier"],
         "before_due": old and old["due"],
         "now": new and new["value"],
         "now_due": new and new["due"],

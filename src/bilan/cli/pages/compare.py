@@ -105,15 +105,16 @@ def _told(door: Door, row: Row, when: str) -> str:
         return door.label("outcome", value)
     due = row["now_due" if when == "now" else "before_due"]
     until = f" ({door.say('due_day', day=printed.partial(due, door.language))})" if due else ""
-    return f"{_amount(door, row, str(value))}{until}"
+    qualifier = row["qualifier" if when == "now" else "before_qualifier"]
+    return f"{_amount(door, str(value), unit=row['unit'], qualifier=qualifier)}{until}"
 
 
-def _amount(door: Door, row: Row, value: str) -> str:
+def _amount(door: Door, value: str, *, unit: str | None, qualifier: str | None) -> str:
     try:
         number = Decimal(value)
     except InvalidOperation:  # words, or the reason why there is no value
         return door.label("missing", value)
-    return figures.value(door, {"value": number, "qualifier": row["qualifier"], "unit": row["unit"]})
+    return figures.value(door, {"value": number, "qualifier": qualifier, "unit": unit})
 
 
 def _state(door: Door, row: Row) -> Text:
