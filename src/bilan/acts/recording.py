@@ -22,9 +22,6 @@ SALT_BYTES: Final = 16
 
 def record(home: Home, drafts: Sequence[Draft], *, by: str, at: datetime, seen: int | None = None) -> Appended:
     """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others."""
-    redacted = [one.content.entry for one in drafts if isinstance(one.content, Redaction)]
-    if redacted:
-        _note_unfinished(home, redacted)
     done = append(drafts, by=by, at=at, salt=_salt, seen=seen)
     finish_redactions(home)
     return done
@@ -47,8 +44,7 @@ def withdraw(home: Home, withdrawal: Withdrawal, *, by: str, at: datetime, origi
 def redact(home: Home, redaction: Redaction, *, by: str, at: datetime, origin: str | None = None) -> Appended:
     """Remove the content of an entry from the ledger, the files of its database and the editions; its leaf hash stays.
 
-    When something of it could not be removed yet (see `finish_redactions`), `home.unfinished` is there and every later
-    act tries again.
+    What could not be removed from files yet is removed by a later act; see `unfinished_redactions`.
     """
     return record(home, [Draft(redaction, origin=origin)], by=by, at=at)
 
@@ -56,18 +52,26 @@ def redact(home: Home, redaction: Redaction, *, by: str, at: datetime, origin: s
 def finish_redactions(home: Home) -> bool:
     """Remove from files what redactions have removed from the ledger; tell whether all of it is gone.
 
-    The file of unfinished redactions is written before a redaction and removed after the last of these steps, so that
-    a process that dies in between leaves no content behind unseen.
+    How far this has come is noted after each step. A process that dies before leaves the step to the next act, and a
+    step done twice does no harm.
     """
-    if not home.unfinished.exists():
+    forgotten, erased = _progress(home)
+    redactions = reading.redactions(after=min(forgotten, erased))
+    if not redactions:
         return True
-    for line in home.unfinished.read_text(encoding="ascii").split():
-        if reading.redaction_of(int(line)) is not None:
-            after_redaction(home, int(line))
-    gone = erase()
-    if gone:
-        home.unfinished.unlink()
-    return gone
+    last = redactions[-1][0]
+    for number, target in redactions:
+        if number > forgotten:
+            after_redaction(home, target)
+    _note_progress(home, forgotten=last, erased=erased)
+    if erased < last and erase():
+        _note_progress(home, forgotten=last, erased=last)
+    return _progress(home) == (last, last)
+
+
+def unfinished_redactions(home: Home) -> list[int]:
+    """Return the redacted entries of which something may still be in a file of the database or in an edition."""
+    return [target for _, target in reading.redactions(after=min(_progress(home)))]
 
 
 def after_redaction(home: Home, number: int) -> None:
@@ -75,11 +79,18 @@ def after_redaction(home: Home, number: int) -> None:
     editions.forget(home.editions, number, reading.lines, signer=signer(home))
 
 
-def _note_unfinished(home: Home, numbers: Sequence[int]) -> None:
-    with home.unfinished.open("a", encoding="ascii") as file:
-        file.writelines(f"{number}\n" for number in numbers)
-        file.flush()
-        os.fsync(file.fileno())
+def _progress(home: Home) -> tuple[int, int]:
+    """Return the last redaction whose content the editions have forgotten, and the last one that was erased."""
+    if not home.erasures.exists():
+        return -1, -1
+    forgotten, erased = home.erasures.read_text(encoding="ascii").split()
+    return int(forgotten), int(erased)
+
+
+def _note_progress(home: Home, *, forgotten: int, erased: int) -> None:
+    draft = home.erasures.with_name(f".{home.erasures.name}-{os.getpid()}")
+    draft.write_text(f"{forgotten} {erased}\n", encoding="ascii")
+    draft.replace(home.erasures)
 
 
 def _salt() -> str:

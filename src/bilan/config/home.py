@@ -43,9 +43,9 @@ class Home:
         return self.folder / "editions"
 
     @property
-    def unfinished(self) -> Path:
-        """Return the file that is there while a redaction has not removed all that it must."""
-        return self.folder / "unfinished-redactions"
+    def erasures(self) -> Path:
+        """Return the file that says up to which redaction the files of the home are free of what was redacted."""
+        return self.folder / "erasures"
 
 
 def open_home(folder: Path | None = None, *, make: bool = True) -> Home:

@@ -65,6 +65,12 @@ def redaction_of(number: int) -> int | None:
     return redactions.values_list("number", flat=True).first()
 
 
+def redactions(after: int) -> list[tuple[int, int]]:
+    """Return the redactions that come after an entry, each with the number of the entry it concerns."""
+    found = EntryRow.objects.filter(kind="redaction", number__gt=after).order_by("number")
+    return [(number, target) for number, target in found.values_list("number", "target") if target is not None]
+
+
 def _left_of(number: int, hashed: bytes) -> bytes:
     return canonical_bytes({"leaf_hash": base64_text(hashed), "number": number, "redacted_by": redaction_of(number)})
 

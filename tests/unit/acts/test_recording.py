@@ -10,7 +10,15 @@ from django.db import connection
 from bilan.acts import recording
 from bilan.acts.checkpoints import checkpoint
 from bilan.acts.keys import signer
-from bilan.acts.recording import after_redaction, finish_redactions, record, redact, replace, withdraw
+from bilan.acts.recording import (
+    after_redaction,
+    finish_redactions,
+    record,
+    redact,
+    replace,
+    unfinished_redactions,
+    withdraw,
+)
 from bilan.config.home import Home
 from bilan.ledger.entries import Draft
 from bilan.ledger.kinds.record import Redaction, Withdrawal
@@ -91,7 +99,7 @@ def test_an_entry_is_withdrawn_once(filled: Home) -> None:
 def test_a_redaction_removes_the_content_in_its_own_transaction(filled: Home) -> None:
     assert not redact(filled, REDACTION, by="clerk", at=AT).refused
     assert reading.entry(7) is None
-    assert not filled.unfinished.exists()
+    assert unfinished_redactions(filled) == []
 
 
 def test_after_a_redaction_no_file_of_the_home_holds_the_content(home: Home, drafts: list[Draft]) -> None:
@@ -136,14 +144,14 @@ def test_a_redaction_changes_no_root_of_an_edition(filled: Home, tmp_path: Path)
 def test_a_redaction_among_other_drafts_removes_as_much(filled: Home) -> None:
     assert not record(filled, [Draft(REDACTION), Draft(Withdrawal(entry=6))], by="clerk", at=AT).refused
     assert reading.entry(7) is None
-    assert not filled.unfinished.exists()
+    assert unfinished_redactions(filled) == []
 
 
 def test_a_redaction_that_is_refused_removes_nothing(filled: Home) -> None:
     refused = REDACTION.model_copy(update={"entry": 99})
     assert codes(redact(filled, refused, by="clerk", at=AT)) == ["no_such_entry"]
     assert b"0537" in next(iter(reading.lines(7, 8)))
-    assert not filled.unfinished.exists()
+    assert unfinished_redactions(filled) == []
 
 
 def test_a_redaction_that_was_cut_short_is_finished_by_the_next_act(
@@ -163,7 +171,7 @@ def test_a_redaction_that_was_cut_short_is_finished_by_the_next_act(
     assert files_with(TELEPHONE, home.folder) != []
     record(home, [], by="clerk", at=AT)
     assert files_with(TELEPHONE, home.folder) == []
-    assert not home.unfinished.exists()
+    assert unfinished_redactions(home) == []
 
 
 def test_while_somebody_reads_an_older_state_a_redaction_stays_unfinished(home: Home, drafts: list[Draft]) -> None:
@@ -175,7 +183,7 @@ def test_while_somebody_reads_an_older_state_a_redaction_stays_unfinished(home: 
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM bilan_entry").fetchone()
     redact(home, REDACTION, by="clerk", at=AT)
-    assert home.unfinished.exists()
+    assert unfinished_redactions(home) == [7]
     reader.close()
     assert finish_redactions(home)
-    assert not home.unfinished.exists()
+    assert unfinished_redactions(home) == []
