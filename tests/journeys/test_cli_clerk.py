@@ -93,3 +93,22 @@ def test_recorded_entries_wait_for_an_edition_and_it_is_said(bilan: Bilan, desk:
     assert "in no edition yet: 1" in bilan("indicator", "ind-egov-operational", "--home", desk).err
     assert bilan("edition", "build", "--home", desk).code == 0
     assert "24 projects" in bilan("indicator", "ind-egov-operational", "--home", desk).out
+
+
+def test_a_figure_typed_beside_the_demonstration_starts_no_ledger_of_its_own(
+    bilan: Bilan, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "var").mkdir()
+    desk.rename(tmp_path / "var/demo")
+    seen = bilan("record", "statement", "--key", "st-new", "indicator=ind-nowhere", "value=1", "nature=declared")
+    assert (seen.code, "demonstration" in seen.err) == (1, True)
+    assert not (tmp_path / "var/bilan").exists()
+
+
+def test_the_first_entry_starts_a_ledger_where_there_is_none(
+    bilan: Bilan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    seen = bilan("record", "source", "--key", "src-one", "publisher=TelQuel", "source_kind=press")
+    assert (seen.code, (tmp_path / "var/bilan").exists()) == (0, True)

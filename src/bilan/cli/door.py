@@ -80,6 +80,15 @@ class Door:
 
         return open_home(self.home)
 
+    def open_to_add(self) -> "Home":
+        """Open the ledger to add one entry: the one that a reader would see, and a new one only if there is none."""
+        from bilan.config.home import NoHome
+
+        try:
+            return self.open()
+        except NoHome:
+            return self.open_to_write()
+
     def session(self, *, as_of: date, known_on: date, edition: str | None = None) -> "Session":
         """Open the tables of an edition; of the ledger as it stands when none is named."""
         from bilan.tables.editions import open_edition

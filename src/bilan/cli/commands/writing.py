@@ -62,7 +62,7 @@ def _from_input() -> dict[str, Any]:
 
 
 def _record(door: Door, kind: str, given: dict[str, Any], key: str | None, by: str, *, cells: bool) -> None:
-    home = door.open_to_write()
+    home = door.open_to_add()
     from bilan.acts import loading
 
     read = loading.reading_of_cells if cells else loading.reading_of_content
