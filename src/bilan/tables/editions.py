@@ -25,6 +25,8 @@ from bilan.ledger.verifier import manifest_text
 from bilan.tables.columns import columns_of
 from bilan.tables.segments import Lines, Segment, cut, days_of_sources, rows_by_kind, write_parquet
 
+# Named by a segment: what a killed build left half-written begins with a point.
+FACTS: Final = "[0-9]*.json"
 FORMAT: Final = "bilan-edition/1"
 # A table that gains a column is another file: segments are shared only among editions of one set of columns.
 SCHEMA: Final = sha256(repr([(kind, columns_of(kind)) for kind in KINDS]).encode()).hexdigest()[:12]
@@ -190,7 +192,7 @@ def _source_days(
 
 def _known_files(shared: Path) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
-    for path in sorted((shared / "facts").glob("*.json")):
+    for path in sorted((shared / "facts").glob(FACTS)):
         known |= json.loads(path.read_bytes())
     return known
 
@@ -327,7 +329,9 @@ def rebuild(edition: Edition, scratch: Path) -> list[str]:
 def forget(home: Path, number: int, lines: Lines, *, signer: Signer) -> list[str]:
     """Make anew every segment that holds an entry whose content was removed, and the manifests that list it."""
     shared = home / SHARED
-    for facts in sorted((shared / "facts").glob("*.json")):
+    for draft in home.rglob(".*"):
+        draft.unlink(missing_ok=True)
+    for facts in sorted((shared / "facts").glob(FACTS)):
         start, stop = (int(part) for part in facts.stem.split("-"))
         if start <= number < stop:
             for path in json.loads(facts.read_bytes()):

@@ -185,3 +185,16 @@ def test_a_missing_segment_between_others_is_made_again_with_the_sources_before_
     (tmp_path / editions.SHARED / "facts/0000000256-0000000512.json").unlink()
     (tmp_path / editions.SHARED / "facts/0000000768-0000000777.json").unlink()
     assert tables_of(build(tmp_path, 777, ledger, signer=SIGNER)) == before
+
+
+def test_what_a_killed_build_left_half_written_is_no_file_of_an_edition_and_goes_with_a_redaction(
+    tmp_path: Path,
+) -> None:
+    whole = build(tmp_path, 300, ledger, signer=SIGNER)
+    facts, table = (tmp_path / editions.SHARED / name for name in ("facts", "tables/statement"))
+    drafts = [facts / ".4711-0000000256-0000000300.json", table / ".4711-0000000256-0000000300.parquet"]
+    for draft in drafts:
+        draft.write_bytes(b'{"half')
+    assert tables_of(build(tmp_path, 300, ledger, signer=SIGNER)) == tables_of(whole)
+    forget(tmp_path, 7, ledger, signer=SIGNER)
+    assert not any(draft.exists() for draft in drafts)
