@@ -198,3 +198,23 @@ def test_what_a_killed_build_left_half_written_is_no_file_of_an_edition_and_goes
     assert tables_of(build(tmp_path, 300, ledger, signer=SIGNER)) == tables_of(whole)
     forget(tmp_path, 7, ledger, signer=SIGNER)
     assert not any(draft.exists() for draft in drafts)
+
+
+def test_a_home_started_after_a_redaction_has_the_same_root(tmp_path: Path) -> None:
+    def redacted(start: int, stop: int) -> Iterable[bytes]:
+        gone = canonical_bytes({"leaf_hash": base64_text(editions.line_hash(line(7))), "number": 7, "redacted_by": 512})
+        return (gone if number == 7 else line(number) for number in range(start, stop))
+
+    before = build(tmp_path / "before", 512, ledger, signer=SIGNER)
+    after = build(tmp_path / "after", 512, redacted, signer=SIGNER)
+    assert after.root == before.root
+    assert tables_of(after) != tables_of(before)
+
+
+def test_a_log_of_full_tiles_only_has_no_partial_one_on_that_level(tmp_path: Path) -> None:
+    edition = build(tmp_path, 512, ledger, signer=SIGNER)
+    assert [path for path in edition.files if path.startswith("tile/")] == [
+        "tile/0/000",
+        "tile/0/001",
+        "tile/1/000.p/2",
+    ]
