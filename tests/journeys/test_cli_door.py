@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bilan import __version__
 from bilan.cli import door
 from bilan.cli.app import command_line
 from bilan.cli.failures import ENDS_OF, Ends
@@ -122,3 +123,7 @@ def test_french_punctuation_stays_with_its_word(bilan: Bilan, demo: Path) -> Non
             patch.setenv("COLUMNS", str(width))
             lines = bilan("entry", "991", "--lang", "fr", "--home", demo).out.splitlines()
         assert [line for line in lines if line.strip()[:1] in {":", ";", "»"} or line.rstrip().endswith("«")] == []
+
+
+def test_the_version_is_told_in_one_line(bilan: Bilan) -> None:
+    assert bilan("--version").out == f"bilan {__version__}\n"

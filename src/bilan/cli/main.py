@@ -9,6 +9,7 @@ from typing import Final
 
 import typer
 
+from bilan import __version__
 from bilan.cli.app import command_line
 from bilan.cli.door import Door
 from bilan.cli.failures import ENDS_OF, Ends, Failed
@@ -28,6 +29,9 @@ def run(typed: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):  # a terminal that cannot write a sign shows another, and goes on
             stream.reconfigure(errors="replace")
     given, rest = hoist(typed)
+    if rest[:1] == ["--version"]:
+        sys.stdout.write(f"bilan {__version__}\n")
+        return Ends.WELL
     door = Door(_language(given), json="--json" in given, home=Path(given["--home"]) if given.get("--home") else None)
     try:
         ended = command_line(door.language).main(rest, prog_name="bilan", standalone_mode=False, obj=door)
