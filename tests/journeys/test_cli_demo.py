@@ -98,3 +98,12 @@ def test_no_base_had_changed_on_the_day_of_the_minister(demo: Path) -> None:
     seen = catalogue.see(open_session(edition, as_of=date(2012, 8, 8), known_on=date(2012, 8, 8)))
     assert [one.code for one in seen.alerts if one.code == "base_changed"] == []
     assert "below_own_baseline" in {one.code for one in seen.alerts}
+
+
+def test_a_mean_of_fewer_than_half_of_the_indicators_is_a_line_not_a_bar(bilan: Bilan, demo: Path) -> None:
+    seen = bilan("panorama", "--as-of", "2013-12-31", "--known-on", "2014-12-31", "--lang", "en", "--home", demo)
+    lines = seen.out.splitlines()
+    below = {line.split("  ")[0]: lines[at + 1] for at, line in enumerate(lines[:-1])}
+    assert "█" not in below["axis · Social transformation"]
+    assert "━" in below["axis · Social transformation"]
+    assert "█" in below["axis · User-oriented public services"]

@@ -67,12 +67,18 @@ def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
     warned = f"  {door.say('panorama.warned', count=door.number(row['alerts']))}" if row["alerts"] else ""
     yield Text(figures.item(door, row, names), style="bold").append(warned, style="yellow not bold")
     verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
-    drawn = marks.bar(verified=verified, declared=declared, expected=expected)
+    drawn = marks.bar(verified=verified, declared=declared, expected=expected, thin=_thin(row))
     newest = printed.short_day(row["verified_newest_on"], door.language)
     told = (_of(door, row, "verified"), _of(door, row, "declared"), printed.share(expected, door.language), newest)
     yield Text("  ").append(drawn).append(figures.columns(told, WIDTHS[1:]))
     if row["completion"]:
         yield Text("  ").append(figures.completion(door, row["completion"]))
+
+
+def _thin(row: Mapping[str, Any]) -> set[str]:
+    """Return the marks of the shares that rest on fewer than half of the indicators."""
+    counted = {marks.VERIFIED: row["verified_reported"], marks.DECLARED: row["declared_reported"]}
+    return {sign for sign, reported in counted.items() if 2 * reported < row["expected_of"]}
 
 
 def _of(door: Door, row: Mapping[str, Any], head: str) -> str:
@@ -89,6 +95,7 @@ def _legend(door: Door) -> Iterator[Text]:
     )
     yield Text()
     yield Text("  ".join(f"{sign} {door.say(f'mark.{name}')}" for sign, name in signs), style="dim")
+    yield Text(f"{' '.join(marks.THIN.values())} {door.say('mark.thin')}", style="dim")
     yield Text(door.say("mark.coverage"), style="dim")
 
 
