@@ -4,17 +4,18 @@ WITH newest AS (
     -- a statement is about, then by the day it was public; its last 31 bits are the number of the entry.
     SELECT s.indicator, s.subject, s.region, s.nature, max(s.recency) AS recency
     FROM statement s JOIN indicator i ON i.key = s.indicator
-    WHERE s.missing IS NULL AND (s.reading IS NOT NULL OR s.reach_low IS NOT NULL OR s.reach_high IS NOT NULL)
+    WHERE s.nature IN ('declared', 'measured', 'audited') AND s.missing IS NULL
       AND (s.scope_relation IS NULL OR s.scope_relation <> 'part') AND (s.unit IS NULL OR s.unit = i.unit)
       AND (s.scope_relation = 'whole' OR (s.sector IS NULL AND s.audience IS NULL))
-      -- "4 of 15" alone is read as a percentage, which only a rate is counted in.
-      AND (s.value IS NOT NULL OR s.numerator IS NULL OR s.denominator IS NULL OR i.measure = 'rate')
+      -- Told as a number. "4 of 15" alone is read as a percentage, which only a rate is counted in.
+      AND (s.value IS NOT NULL OR CASE WHEN s.numerator IS NOT NULL AND s.denominator IS NOT NULL THEN i.measure = 'rate'
+                                       ELSE s.low IS NOT NULL OR s.high IS NOT NULL OR s.rung IS NOT NULL END)
     GROUP BY s.indicator, s.subject, s.region, s.nature
 ),
 said AS (
     SELECT n.indicator, n.subject, n.region, n.nature, n.recency, s.number, s.reading, s.reach_low, s.reach_high,
            s.qualifier, s.about, s.counts_on, s.public_on, s.numerator, s.denominator
-    FROM newest n JOIN statement s ON s.number = (n.recency & 2147483647)
+    FROM newest n JOIN statement_known s ON s.number = (n.recency & 2147483647)
 ),
 candidate AS (
     SELECT indicator, subject, region, nature, recency, number, reading, reach_low, reach_high, qualifier, about, counts_on,

@@ -5,7 +5,7 @@ For each kind there are two views. ``statement_known`` holds every version that 
 what counts by `as_of`. Analyses read these views and nothing else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,19 +18,19 @@ from bilan.ledger.kinds import KINDS
 from bilan.tables.columns import columns_of
 from bilan.tables.editions import SCHEMA, Edition
 
-# Up to this many entries the tables, and the cuts of them, are kept in memory and one thread is quicker than several;
+# Up to this many entries the tables, and what is in force, are kept in memory and one thread is quicker than several;
 # beyond, DuckDB reads only the columns it needs from Parquet.
 IN_MEMORY: Final = 100_000
 
-KNOWN: Final = "SELECT * FROM {base} WHERE public_on IS NULL OR public_on <= DATE '{known_on}'"
+KNOWN: Final = "SELECT * FROM base.{kind} WHERE public_on IS NULL OR public_on <= DATE '{known_on}'"
 IN_FORCE: Final = """SELECT * FROM {kind}_known
-WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN ({no_longer})"""
+WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN (SELECT number FROM {kind}_gone)"""
 # NOT IN over a list without NULL: DuckDB then hashes the few superseded numbers, not the many entries.
-NO_LONGER: Final = """SELECT replaces FROM base.{kind}
+GONE: Final = """SELECT replaces AS number FROM base.{kind}
 WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
-UNION ALL SELECT entry FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
+UNION ALL SELECT number FROM taken_back"""
+TAKEN_BACK: Final = """SELECT entry AS number FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
-
 
 Files = tuple[tuple[str, str], ...]
 
@@ -65,9 +65,8 @@ class Session:
         """Make the views of these kinds, those that do not stand yet."""
         for kind in kinds:
             if kind not in self.made:
-                self._make(f"{kind}_known", KNOWN.format(base=f"base.{kind}", known_on=self.cut.known_on))
-                no_longer = NO_LONGER.format(kind=kind, known_on=self.cut.known_on)
-                self._make(kind, IN_FORCE.format(kind=kind, as_of=self.cut.as_of, no_longer=no_longer))
+                for what, name, query in self._views(kind):
+                    self.con.execute(f'CREATE TEMP {what} "{name}" AS {query}')
                 self.made.add(kind)
 
     def keep(self, name: str, query: str) -> None:
@@ -82,8 +81,11 @@ class Session:
         names = [column[0] for column in done.description or ()]
         return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
-    def _make(self, name: str, query: str) -> None:
-        self.con.execute(f'CREATE TEMP {_what(self.edition)} "{name}" AS {query}')
+    def _views(self, kind: str) -> Iterator[tuple[str, str, str]]:
+        told = {"kind": kind, "as_of": self.cut.as_of, "known_on": self.cut.known_on}
+        yield "VIEW", f"{kind}_known", KNOWN.format(**told)
+        yield "TABLE", f"{kind}_gone", GONE.format(**told)
+        yield _what(self.edition), kind, IN_FORCE.format(**told)
 
 
 def _what(edition: Edition) -> str:
@@ -94,7 +96,7 @@ def _what(edition: Edition) -> str:
 def _base(files: tuple[tuple[str, Files], ...], what: str) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
     con = duckdb.connect(config={"threads": 1} if what == "TABLE" else {})
-    con.execute("CREATE SCHEMA base")
+    con.execute(f"CREATE SCHEMA base; {MACROS}")
     for kind, of_kind in files:
         con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
     return con
@@ -108,19 +110,22 @@ def _reading(kind: str, files: Files) -> str:
     return f"SELECT {columns} WHERE false"
 
 
-def _files(edition: Edition, kind: str) -> Files:
-    """Return the files of a table with their digests: after a redaction, other files bear the same names."""
-    listed = ((path, edition.files[path]) for path in edition.files if path.startswith(f"tables/{kind}/"))
-    return tuple((str(edition.folder / path), str(facts.get("sha256"))) for path, facts in listed)
+def _files(edition: Edition) -> tuple[tuple[str, Files], ...]:
+    """Return the files of each table with their digests: after a redaction, other files bear the same names."""
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+    for path, facts in edition.files.items():
+        room, _, rest = path.partition("/")
+        if room == "tables" and (kind := rest.partition("/")[0]) in found:
+            found[kind].append((f"{edition.folder}/{path}", str(facts.get("sha256"))))
+    return tuple((kind, tuple(listed)) for kind, listed in found.items())
 
 
 def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     """Open the tables of an edition as of a day, as known on a day."""
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
-    base = _base(tuple((kind, _files(edition, kind)) for kind in KINDS), _what(edition))
-    session = Session(base.cursor(), edition, Cut(as_of, known_on))
-    session.con.execute(MACROS)
+    session = Session(_base(_files(edition), _what(edition)).cursor(), edition, Cut(as_of, known_on))
+    session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     session.need(["plan"])
     session.keep("cut", f"SELECT DATE '{as_of}' AS as_of, DATE '{known_on}' AS known_on, {plan}")
