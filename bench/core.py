@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from bench.ledgers import AS_OF
-from bilan.analysis import catalogue
+from bilan.analysis import catalogue, progress
 from bilan.tables import session
 from bilan.tables.editions import Edition
 
@@ -37,6 +37,15 @@ def ask_progress(edition: Edition) -> list[dict[str, Any]]:
     return catalogue.ask(opened(edition), "progress").rows
 
 
+def ask_shared(edition: Edition) -> Answer:
+    """Open an edition, make the answer of progress, and fetch of it only the columns that both answers have."""
+    asked = opened(edition)
+    asked.need(progress.ANALYSIS.reads)
+    asked.keep("progress", progress.ANALYSIS.query or "")
+    columns = ", ".join("coalesce(region, '')" if name == "region" else name for name in SHARED)
+    return asked.con.execute(f"SELECT {columns} FROM progress").fetchall()  # noqa: S608 - our own names
+
+
 def ask_by_hand(edition: Edition) -> Answer:
     """Open the same Parquet files and ask by hand."""
     with duckdb.connect() as con:
@@ -44,11 +53,6 @@ def ask_by_hand(edition: Edition) -> Answer:
             files = [str(path) for path in edition.paths_of(kind)]
             con.execute(f"CREATE VIEW {kind} AS SELECT * FROM read_parquet({files})")  # noqa: S608 - paths of our own
         return con.execute(by_hand()).fetchall()
-
-
-def shared(rows: list[dict[str, Any]]) -> Answer:
-    """Return the columns that both answers have, in one order; a region that is none is an empty text."""
-    return sorted(tuple((row[name] or "") if name == "region" else row[name] for name in SHARED) for row in rows)
 
 
 def comparable(rows: Answer) -> list[tuple[object, ...]]:

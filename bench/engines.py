@@ -76,14 +76,17 @@ class Asked:
 
 def ask_sqlite(edition: Edition, folder: Path) -> Asked:
     """Load SQLite, and ask it."""
-    with closing(sqlite3.connect(folder / f"{edition.name}.sqlite")) as con:
+    path = folder / f"{edition.name}.sqlite"
+    with closing(sqlite3.connect(path)) as con:
         con.execute("PRAGMA cache_size = -1000000")
         for kind, columns in COLUMNS.items():
             con.execute(_table(kind))
             marks = ", ".join("?" for _ in columns)
             con.executemany(f"INSERT INTO {kind} VALUES ({marks})", _rows(edition, kind))  # noqa: S608 - our own names
         con.commit()
-        return _ask(con.execute, time.process_time)
+        asked = _ask(con.execute, time.process_time)
+    path.unlink()
+    return asked
 
 
 def ask_postgres(edition: Edition, server: "Server") -> Asked:

@@ -8,8 +8,9 @@ from bilan.analysis import catalogue
 
 def test_a_drawn_ledger_opens_and_both_queries_give_the_same_answer(tmp_path: Path) -> None:
     edition = ledgers.draw(tmp_path, 1_000)
-    ours, by_hand = core.shared(core.ask_progress(edition)), core.ask_by_hand(edition)
+    ours, by_hand = core.ask_shared(edition), core.ask_by_hand(edition)
     assert core.comparable(ours) == core.comparable(by_hand)
+    assert len(core.ask_progress(edition)) == len(ours)
     told = [row[core.SHARED.index("declared")] for row in ours]
     assert len(told) > 200
     assert sum(one is not None for one in told) > 100
