@@ -144,6 +144,15 @@ def test_a_value_told_directly_goes_before_one_worked_out_from_a_rate_on_the_sam
     assert (found["verified"], found["verified_from_rate"]) == (20, None)
 
 
+def test_a_ratio_too_large_to_be_told_hides_no_earlier_value(row: Any) -> None:
+    told = [
+        indicator(unit="percent", measure="rate"), start("10"), aim("90"),
+        said("40", "2010-12-31"),
+        said(None, "2011-12-31", numerator="99999999999999999999", denominator="0.000001", key="st-too-large"),
+    ]  # fmt: skip
+    assert row(told)["verified"] == 40
+
+
 def test_a_rung_of_a_ladder_counts_by_its_rank(row: Any) -> None:
     told = [
         indicator(measure="ladder", unit="rung"),

@@ -7,8 +7,10 @@ WITH newest AS (
     WHERE s.nature IN ('declared', 'measured', 'audited') AND s.missing IS NULL
       AND (s.scope_relation IS NULL OR s.scope_relation <> 'part') AND (s.unit IS NULL OR s.unit = i.unit)
       AND (s.scope_relation = 'whole' OR (s.sector IS NULL AND s.audience IS NULL))
-      -- Told as a number. "4 of 15" alone is read as a percentage, which only a rate is counted in.
-      AND (s.value IS NOT NULL OR CASE WHEN s.numerator IS NOT NULL AND s.denominator IS NOT NULL THEN i.measure = 'rate'
+      -- Told as a number. "4 of 15" alone is read as a percentage, which only a rate is counted in; one too large to be
+      -- told hides no earlier value.
+      AND (s.value IS NOT NULL OR CASE WHEN s.numerator IS NOT NULL AND s.denominator IS NOT NULL
+                                       THEN i.measure = 'rate' AND s.reading IS NOT NULL
                                        ELSE s.low IS NOT NULL OR s.high IS NOT NULL OR s.rung IS NOT NULL END)
     GROUP BY s.indicator, s.subject, s.region, s.nature
 ),
