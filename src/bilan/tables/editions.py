@@ -197,11 +197,6 @@ def _known_files(shared: Path) -> dict[str, dict[str, Any]]:
     return known
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return sha256(path.read_bytes()).hexdigest()
-
-
 def _facts(path: Path, *, rows: int) -> dict[str, Any]:
     data = path.read_bytes()
     return {"bytes": len(data), "rows": rows, "sha256": sha256(data).hexdigest()}

@@ -2,7 +2,7 @@
 --
 -- raw      = (value - baseline) / (target - baseline), in either direction;
 -- already at or beyond the target at the start: 1 while still there, 0 once fallen behind;
--- NULL when any of the three is unknown. Shown clamped to 0..1, kept raw.
+-- NULL when any of the three is unknown. Kept raw; whoever shows it holds it between 0 and 1.
 CREATE MACRO progress(value, baseline, target, direction) AS
     CASE
         WHEN value IS NULL OR baseline IS NULL OR target IS NULL THEN NULL
@@ -11,7 +11,6 @@ CREATE MACRO progress(value, baseline, target, direction) AS
         WHEN baseline = target THEN NULL
         ELSE (value - baseline)::DOUBLE / (target - baseline)::DOUBLE
     END;
-CREATE MACRO shown(progress) AS greatest(0.0::DOUBLE, least(1.0::DOUBLE, progress));
 -- Days in a duration of ISO 8601, a year being 365 and a month 30 days; NULL when none was given.
 CREATE MACRO days_of(duration) AS
     365 * coalesce(try_cast(regexp_extract(duration, '([0-9]+)Y', 1) AS INTEGER), 0)

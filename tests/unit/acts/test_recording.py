@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from bilan.ledger.verifier import verify_edition
 from bilan.store import reading
 from bilan.store.append import Appended
 from bilan.tables import editions
+from bilan.tables.session import open_session
 
 AT = datetime(2014, 9, 21, tzinfo=UTC)
 TELEPHONE = "0537 12 34 56"
@@ -187,3 +189,19 @@ def test_while_somebody_reads_an_older_state_a_redaction_stays_unfinished(home: 
     reader.close()
     assert finish_redactions(home)
     assert unfinished_redactions(home) == []
+
+
+def test_no_door_can_let_an_older_version_come_back_by_redacting_the_newer(filled: Home, drafts: list[Draft]) -> None:
+    newer = drafts[7].content.model_copy(update={"value": Decimal(23)})
+    assert not replace(filled, 7, newer, by="clerk", at=AT).refused
+    (done,) = record(filled, [Draft(REDACTION.model_copy(update={"entry": 8}))], by="clerk", at=AT).entries
+    assert done.content["replaced"] == 7
+    session = open_session(publish(filled), as_of=AT.date(), known_on=AT.date())
+    session.need(["statement"])
+    assert session.rows("SELECT number FROM statement") == []
+
+
+def test_what_a_redacted_entry_superseded_is_told_by_the_ledger_not_by_whoever_redacts(filled: Home) -> None:
+    wrong = REDACTION.model_copy(update={"replaced": 3})
+    (done,) = redact(filled, wrong, by="clerk", at=AT).entries
+    assert "replaced" not in done.content

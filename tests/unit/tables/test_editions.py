@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -97,7 +98,7 @@ def test_a_table_that_does_not_follow_from_the_entries_is_found_by_making_it_aga
     duckdb.execute(f"COPY ({forged}) TO '{home}/{editions.SHARED}/{path}.other' (FORMAT parquet)")
     (home / f"{editions.SHARED}/{path}.other").replace(home / f"{editions.SHARED}/{path}")
     listed[path] |= {
-        "sha256": editions.digest_of(home / f"{editions.SHARED}/{path}"),
+        "sha256": sha256((home / f"{editions.SHARED}/{path}").read_bytes()).hexdigest(),
         "bytes": (home / f"{editions.SHARED}/{path}").stat().st_size,
     }
     facts.write_bytes(canonical_bytes(listed))

@@ -107,12 +107,9 @@ def redact(
     home = door.open()
     from bilan.acts.recording import redact as act
     from bilan.cli.commands.looking import number_of
-    from bilan.store import reading
 
     number = number_of(entry)
-    held = reading.entry(number)
-    given = {"entry": number, "reason_words": words, "authority": authority, "replaced": held and held.replaces}
-    content = _content(door, "redaction", given)
+    content = _content(door, "redaction", {"entry": number, "reason_words": words, "authority": authority})
     if not yes and not (not door.json and door.ask("redact.ask", number=number)):
         raise Failed("not_confirmed", Ends.REFUSED)
     done = act(home, content, by=recorder(by), at=door.now)

@@ -26,5 +26,5 @@ class Sourced(Noted):
 
     source: Annotated[str, Refers("source")] | None = may("The source that carries it.", "src-telquel-2014-09-cour")
     locator: Words | None = may("Where in the source: page, paragraph, minute.", "p. 17")
-    quotation: Prose | None = may("The words of the source, exactly.", "le bilan est globalement positif")
+    quotation: Prose | None = may("The words of the source, exactly.", "le taux de réalisation est de 36 %")
     digest: Digest | None = may("SHA-256 of the file that was read, in hexadecimal.", "e3" * 32)
