@@ -107,3 +107,11 @@ def test_a_mean_of_fewer_than_half_of_the_indicators_is_a_line_not_a_bar(bilan: 
     assert "█" not in below["axis · Social transformation"]
     assert "━" in below["axis · Social transformation"]
     assert "█" in below["axis · User-oriented public services"]
+
+
+def test_the_legend_explains_a_fraction_that_stands_on_the_page(bilan: Bilan, demo: Path) -> None:
+    for day, known in (("2012-08-08", 4), ("2013-12-31", 6)):
+        seen = bilan("panorama", "--as-of", day, "--known-on", day, "--lang", "en", "--home", demo)
+        table, _, _ = seen.out.partition(f"{known}/17: known for {known} of 17 indicators.")
+        assert table != seen.out
+        assert f"{known}/17" in table

@@ -60,7 +60,8 @@ def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
     for row in seen.lines:
         if row["expected_of"] or row["completion"]:
             yield from _line(door, row, names)
-    yield from _legend(door)
+    if seen.lines:
+        yield from _legend(door, seen.lines[0])
 
 
 def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
@@ -86,7 +87,8 @@ def _of(door: Door, row: Mapping[str, Any], head: str) -> str:
     return f"{printed.share(row[f'{head}_progress'], door.language)} {row[f'{head}_reported']}/{row['expected_of']}"
 
 
-def _legend(door: Door) -> Iterator[Text]:
+def _legend(door: Door, plan: Mapping[str, Any]) -> Iterator[Text]:
+    """Explain the marks, and the fractions by that of the whole plan."""
     signs = (
         (marks.VERIFIED, "verified"),
         (marks.DECLARED, "declared"),
@@ -96,7 +98,10 @@ def _legend(door: Door) -> Iterator[Text]:
     yield Text()
     yield Text("  ".join(f"{sign} {door.say(f'mark.{name}')}" for sign, name in signs), style="dim")
     yield Text(f"{' '.join(marks.THIN.values())} {door.say('mark.thin')}", style="dim")
-    yield Text(door.say("mark.coverage"), style="dim")
+    yield Text(
+        door.say("mark.coverage", known=door.number(plan["declared_reported"]), of=door.number(plan["expected_of"])),
+        style="dim",
+    )
 
 
 def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableType]:
