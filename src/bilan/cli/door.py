@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import typer
 
 from bilan.cli.failures import Ends, Failed
+from bilan.report.voice import Voice
 from bilan.terms import words
-from bilan.terms.codes import label
-from bilan.terms.languages import DEFAULT
 from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,22 +29,13 @@ DEMO_HOME: Final = Path("var/demo")
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Door(Voice):
     """What holds for a whole command: the language, words or JSON, the home that was named, the clock."""
 
-    language: str = DEFAULT
     json: bool = False
     home: Path | None = None
     # The door alone asks the clock.
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    def say(self, code: str, /, **values: Any) -> str:
-        """Return a sentence of the word list `interface`."""
-        return words.say(code, self.language, **values)
-
-    def label(self, name: str, code: str | None) -> str:
-        """Return the label of a code of a code list."""
-        return label(name, code, self.language) if code else ""
 
     @property
     def today(self) -> date:
@@ -123,12 +113,6 @@ class Door:
         from bilan.cli.text import Text
 
         self.err.print(Text(text, style=style))
-
-    def number(self, value: int) -> str:
-        """Write a count."""
-        from bilan.terms.printed import number
-
-        return number(value, self.language)
 
     def report(self, problems: Iterable[Problem], *, most: int | None = None) -> None:
         """Print problems, each with its place and its remedy; to a program, as the answer.

@@ -16,6 +16,7 @@ from bilan.cli.door import Door, as_json
 from bilan.cli.failures import Ends, Failed
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
+from bilan.report import figures as written
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import list_names
@@ -65,7 +66,7 @@ def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the rows for programs."""
     method = {"analysis": told.analysis.name, "method": told.analysis.method}
     rows = [{name: row[name] for name in told.columns} for row in told.rows]
-    return {**figures.state(told.session), **method, "notes": list(notes), "rows": rows}
+    return {**written.state(told.session), **method, "notes": list(notes), "rows": rows}
 
 
 def write_csv(told: Told) -> None:
@@ -81,7 +82,7 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     head: list[RenderableType] = [
         Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")
     ]
-    head += [Text(figures.cut(door, told.session)), *(Text(note, style="italic") for note in notes), Text()]
+    head += [Text(written.cut(door, told.session.cut)), *(Text(note, style="italic") for note in notes), Text()]
     cells = [[_cell(door, told, row, name) for name in filled] for row in told.rows]
     # A table that does not fit would be cut into syllables: then each row is a block of its own.
     body: list[RenderableType] = list(_blocks(door, told, filled))
@@ -129,7 +130,7 @@ def _cell(door: Door, told: Told, row: Row, name: str) -> str:
         return _label(door, column, value)
     if column.unit == "day" and isinstance(value, str):
         return printed.partial(value, door.language)
-    return figures.shown(door, value)
+    return written.shown(door, value)
 
 
 def _label(door: Door, column: Field, code: str) -> str:

@@ -13,6 +13,7 @@ from bilan.analysis.changes import changes
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
+from bilan.report import figures as written
 from bilan.tables.session import Session
 from bilan.terms import printed
 
@@ -46,7 +47,7 @@ def _states(before: Session, after: Session) -> Iterator[Row]:
 
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the comparison for programs."""
-    states = [figures.state(one) for one in (told.before, told.after)]
+    states = [written.state(one) for one in (told.before, told.after)]
     return {
         "before": states[0],
         "after": states[1],
@@ -61,8 +62,8 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     days = [printed.day(one.cut.known_on, door.language) for one in (told.before, told.after)]
     parts: list[RenderableType] = [Text(door.say("compare.title", before=days[0], after=days[1]), style="bold")]
     parts += [Text(note, style="italic") for note in notes]
-    names = figures.names_of(told.after)
-    sources = figures.sources_of(told.after)
+    names = written.names_of(told.after)
+    sources = written.sources_of(told.after)
     for change in ORDER:
         rows = [row for row in told.rows if row["change"] == change]
         parts += _section(door, f"compare.{change}", (_change(door, row, names, sources) for row in rows))
@@ -78,8 +79,8 @@ def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableTyp
     return [Text(), head, *(figures.hanging(one) for one in found)] if found else []
 
 
-def _change(door: Door, row: Row, names: figures.Names, sources: figures.Names) -> Text:
-    what = figures.name_of(door, row["indicator"] or row["subject"], names) or door.label("kind", row["kind"])
+def _change(door: Door, row: Row, names: written.Names, sources: written.Names) -> Text:
+    what = written.name_of(door, row["indicator"] or row["subject"], names) or door.label("kind", row["kind"])
     said = Text(f"{what}{door.say('colon')} ")
     if row["before"] is not None or row["before_due"] is not None:
         said.append(_told(door, row, "before"), style="strike" if row["change"] == "no_longer" else "")
@@ -114,7 +115,7 @@ def _amount(door: Door, value: str, *, unit: str | None, qualifier: str | None) 
         number = Decimal(value)
     except InvalidOperation:  # words, or the reason why there is no value
         return door.label("missing", value)
-    return figures.value(door, {"value": number, "qualifier": qualifier, "unit": unit})
+    return written.value(door, {"value": number, "qualifier": qualifier, "unit": unit})
 
 
 def _state(door: Door, row: Row) -> Text:

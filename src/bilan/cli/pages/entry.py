@@ -17,6 +17,7 @@ from bilan.ledger.entries import Entry, instant
 from bilan.ledger.fields import InList, IsDay, IsExact
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.rules import references_of
+from bilan.report import figures as written
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.languages import pick
@@ -119,7 +120,7 @@ def _value(door: Door, marks: tuple[object, ...], value: Any) -> str:
     if any(isinstance(mark, IsDay) for mark in marks):
         return printed.partial(value, door.language)
     exact = any(isinstance(mark, IsExact) for mark in marks)
-    return printed.number(Decimal(value), door.language) if exact else figures.shown(door, value)
+    return printed.number(Decimal(value), door.language) if exact else written.shown(door, value)
 
 
 def _named(door: Door, named: list[dict[str, Any]]) -> Iterator[Any]:

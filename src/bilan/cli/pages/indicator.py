@@ -13,6 +13,7 @@ from bilan.analysis.asking import Row
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.text import Text
+from bilan.report import figures as written
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import code_list
@@ -76,13 +77,13 @@ def near(session: Session, key: str) -> list[str]:
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the indicator for programs."""
     parts = {name: getattr(told, name) for name in ("indicator", "baselines", "targets", "statements", "progress")}
-    return {**figures.state(told.session), "notes": list(notes), **parts, **told.findings}
+    return {**written.state(told.session), "notes": list(notes), **parts, **told.findings}
 
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     """Return the page of an indicator."""
     one = told.indicator
-    parts: list[RenderableType] = [Text(figures.name(one, door.language), style="bold"), *_what(door, told)]
+    parts: list[RenderableType] = [Text(written.name(one, door.language), style="bold"), *_what(door, told)]
     parts += [Text(note, style="italic") for note in notes]
     for row in told.progress:
         parts += _progress(door, row)
@@ -98,17 +99,17 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
 
 def _what(door: Door, told: Told) -> Iterator[RenderableType]:
     one = told.indicator
-    names = figures.names_of(told.session)
-    yield Text(figures.cut(door, told.session))
+    names = written.names_of(told.session)
+    yield Text(written.cut(door, told.session.cut))
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column()
     better = door.label("direction", one["direction"])
     said = {
         "key": f"{one['key']} · {figures.number(door, one['number'])}",
-        "node": figures.name_of(door, one["node"], names),
+        "node": written.name_of(door, one["node"], names),
         "definition": one["definition"] or door.say("indicator.no_definition"),
-        "unit": f"{figures.unit_of(door, one['unit'])} · {door.label('measure', one['measure'])}"
+        "unit": f"{written.unit_of(door, one['unit'])} · {door.label('measure', one['measure'])}"
         + (f" · {better}" if better else ""),
         "note": one["note"],
     }
@@ -146,7 +147,7 @@ def _newest(door: Door, row: Row, name: str) -> Text:
         door.say("indicator.from_rate", rate=rate) if rate else "",
         figures.number(door, row[f"{name}_entry"]),
     ]
-    said = Text(f"{nature}{door.say('colon')} ").append(figures.value(door, given), style="bold")
+    said = Text(f"{nature}{door.say('colon')} ").append(written.value(door, given), style="bold")
     return said.append("".join(f" · {one}" for one in told if one), style="dim")
 
 
@@ -162,7 +163,7 @@ def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableTyp
 
 def _start(door: Door, row: Row, one: Row) -> Text:
     about = door.say("about_day", day=printed.partial(row["about"], door.language)) if row["about"] else ""
-    return _line(door, figures.value(door, {"unit": one["unit"], **row}), [about], row)
+    return _line(door, written.value(door, {"unit": one["unit"], **row}), [about], row)
 
 
 def _target(door: Door, row: Row, one: Row) -> Text:
@@ -172,7 +173,7 @@ def _target(door: Door, row: Row, one: Row) -> Text:
     reason = given or (door.say("compare.no_reason") if row["version"] == "revised" else "")
     of = row["subject"] or row["scope"] or row["region"]
     set_on = printed.partial(row["set_on"], door.language) if row["set_on"] else ""
-    value = figures.value(door, {**row, "unit": row["unit"] or one["unit"]})
+    value = written.value(door, {**row, "unit": row["unit"] or one["unit"]})
     return _line(door, value, [of, version, due, reason, row["set_by_name"], set_on], row)
 
 
@@ -182,12 +183,12 @@ def _statement(door: Door, row: Row, one: Row) -> Text:
         str(part) for part in (row["speaker_name"], row["office"], row["organisation_name"]) if part
     )
     basis = door.label("basis", row["said_on_basis"]) if row["said_on_basis"] not in {None, "stated"} else ""
-    when = figures.said_on(door, row) + (f" ({basis})" if basis else "")
+    when = written.said_on(door, row) + (f" ({basis})" if basis else "")
     relation = door.label("relation", row["relation"])
     of = row["scope"] or row["subject"] or row["region"]
     derived = door.say("indicator.derived") if row["derived"] else ""
     unsure = door.label("certainty", row["certainty"]) if row["certainty"] not in {None, "sure"} else ""
-    value = figures.value(door, {**row, "unit": row["unit"] or one["unit"]})
+    value = written.value(door, {**row, "unit": row["unit"] or one["unit"]})
     return _line(door, value, [of, about, who, when, row["denominator_words"], relation, derived, unsure], row)
 
 
@@ -206,6 +207,6 @@ def _finding(door: Door, row: Row, name: str) -> Text:
     because = [door.label("incomparable", one) for one in row.get("because") or ()]
     compares = door.label("comparable", row.get("comparable"))
     why = f"{compares}{door.say('colon')} {door.say('comma').join(because)}" if because else compares
-    told = [" → ".join(figures.shown(door, one) for one in chain), why]
+    told = [" → ".join(written.shown(door, one) for one in chain), why]
     said.append("".join(f" · {one}" for one in told if one), style="not bold")
     return said.append(figures.entries(door, row["entries"]), style="not bold dim")

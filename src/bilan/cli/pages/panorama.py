@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from bilan.analysis.panorama import Alert, Panorama
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
-from bilan.cli.pages.figures import Names
 from bilan.cli.text import Text
+from bilan.report import figures as written
+from bilan.report.figures import Names
 from bilan.terms import printed, words
 
 # Bar, verified, declared, expected, newest measure: 78 cells in all.
@@ -22,7 +23,7 @@ HEADS: Final = ("", "verified", "declared", "expected", "newest")
 
 def page(door: Door, seen: Panorama, *, notes: Iterable[str] = (), full: bool = True) -> Group:
     """Return the whole page; without `full`, only where the plan stands and what to beware of."""
-    names = figures.names_of(seen.session)
+    names = written.names_of(seen.session)
     parts: list[RenderableType] = [*_head(door, seen, notes), Text(), *_table(door, seen, names)]
     parts += _section(door, "panorama.alerts", (_alert(door, one, names) for one in seen.alerts))
     if full:
@@ -46,12 +47,12 @@ def answer(seen: Panorama, notes: Iterable[str]) -> dict[str, Any]:
         {"code": one.code, "item": one.item, "values": one.values, "entries": list(one.entries)} for one in seen.alerts
     ]
     parts = {"plan": seen.plan, "lines": seen.lines, "alerts": alerts, "lately": seen.lately, "due": seen.due}
-    return {**figures.state(seen.session), "notes": list(notes), **parts}
+    return {**written.state(seen.session), "notes": list(notes), **parts}
 
 
 def _head(door: Door, seen: Panorama, notes: Iterable[str]) -> Iterator[Text]:
-    yield Text(figures.name(seen.plan, door.language), style="bold")
-    yield Text(figures.cut(door, seen.session))
+    yield Text(written.name(seen.plan, door.language), style="bold")
+    yield Text(written.cut(door, seen.session.cut))
     yield from (Text(note, style="italic") for note in notes)
 
 
@@ -66,7 +67,7 @@ def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
 
 def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
     warned = f"  {door.say('panorama.warned', count=door.number(row['alerts']))}" if row["alerts"] else ""
-    yield Text(figures.item(door, row, names), style="bold").append(warned, style="yellow not bold")
+    yield Text(written.item(door, row, names), style="bold").append(warned, style="yellow not bold")
     verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
     drawn = marks.bar(verified=verified, declared=declared, expected=expected, thin=_thin(row))
     newest = printed.short_day(row["verified_newest_on"], door.language)
@@ -121,16 +122,16 @@ def _alert_value(door: Door, name: str, value: object, names: Names) -> str:
         return printed.share(value, door.language)
     if isinstance(value, Decimal) and abs(value) >= 1 and name.startswith("other"):
         # What was computed to eighteen digits is read to two.
-        return figures.shown(door, round(value, 2))
+        return written.shown(door, round(value, 2))
     if isinstance(value, list | tuple):
-        return " → ".join(figures.shown(door, one) for one in value)
+        return " → ".join(written.shown(door, one) for one in value)
     if isinstance(value, str) and value in names:
-        return figures.name_of(door, value, names)
-    return figures.shown(door, value)
+        return written.name_of(door, value, names)
+    return written.shown(door, value)
 
 
 def _alert(door: Door, alert: Alert, names: Names) -> Text:
     values = {name: _alert_value(door, name, value, names) for name, value in alert.values.items()}
     said = words.say(alert.code, door.language, subject="alerts", **values)
-    where = f"{figures.name_of(door, alert.item, names)}{door.say('colon')} " if alert.item else ""
+    where = f"{written.name_of(door, alert.item, names)}{door.say('colon')} " if alert.item else ""
     return Text(where, style="bold").append(said, style="not bold").append(figures.entries(door, alert.entries))

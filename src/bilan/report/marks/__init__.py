@@ -1,0 +1,1 @@
+"""Marks: one function each draws SVG, the same for page and paper."""

@@ -1,0 +1,63 @@
+"""A view: one edition on one day as known on another, and what was asked of it already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import RLock
+from typing import Any
+
+from bilan.analysis import catalogue, panorama
+from bilan.analysis.asking import Row
+from bilan.report import figures
+from bilan.tables.session import Cut, Session
+
+
+@dataclass
+class View:
+    """The tables of an edition, cut, with the answers that were given; one reader at a time may ask."""
+
+    session: Session
+    answers: dict[str, list[Row]] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    @property
+    def cut(self) -> Cut:
+        """Return the two dates."""
+        return self.session.cut
+
+    def ask(self, name: str) -> list[Row]:
+        """Return the answer of an analysis, asked once."""
+        with self.lock:
+            if name not in self.answers:
+                self.answers[name] = catalogue.ask(self.session, name).rows
+            return self.answers[name]
+
+    def rows(self, query: str, values: Mapping[str, Any] | None = None, *, reads: tuple[str, ...] = ()) -> list[Row]:
+        """Return the rows of a query over the tables of the kinds that it reads."""
+        with self.lock:
+            self.session.need(reads)
+            return self.session.rows(query, values)
+
+    @cached_property
+    def panorama(self) -> panorama.Panorama:
+        """Return the panorama."""
+        with self.lock:
+            return panorama.assemble(self.session, {name: self.ask(name) for name in panorama.NEEDS})
+
+    @cached_property
+    def names(self) -> figures.Names:
+        """Return the names of plan, nodes, indicators and parties by key."""
+        with self.lock:
+            return figures.names_of(self.session)
+
+    @cached_property
+    def sources(self) -> figures.Names:
+        """Return publisher and title of the sources by key."""
+        with self.lock:
+            return figures.sources_of(self.session)
+
+    @cached_property
+    def plan(self) -> Row:
+        """Return the plan, or nothing."""
+        found = self.rows("SELECT * FROM plan", reads=("plan",))
+        return found[0] if found else {}
