@@ -4,6 +4,7 @@ Fixture: `tmp_path` is a folder that belongs to somebody.
 """
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,11 @@ def test_tests_named_on_the_line_run_alone() -> None:
 def test_the_launcher_can_be_run_as_it_was_cloned() -> None:
     assert os.access(ROOT / "bilan", os.X_OK)
     assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+def test_setting_up_goes_on_without_a_browser_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    runpy.run_path(str(ROOT / "bilan"))["bring_browser"]()
+    assert "the tests that need a browser will be skipped" in capfd.readouterr().err
