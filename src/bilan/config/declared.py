@@ -54,6 +54,12 @@ DECLARED: Final = (
         "Who records at the terminal, where --by does not say; when empty, the name of the user. It is published with "
         "each entry: name a role or an account.",
     ),
+    Setting(
+        "BILAN_ADDRESS",
+        "",
+        "Public address of the site, as https://plan.example.org; printed on paper, in feeds and in the catalogue of "
+        "data, and left out when empty. With https, browsers are told to come back by https alone.",
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 

@@ -1,0 +1,1 @@
+"""The public site: pages that are complete without scripts, each a pure function of edition, dates and method."""

@@ -1,0 +1,63 @@
+"""The editions of the home, opened once each, and the views of them that were looked at lately."""
+
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from bilan.config.declared import read_setting
+from bilan.report.view import View
+from bilan.tables.editions import Edition, EditionMissing, open_edition
+from bilan.tables.session import open_session
+
+# So many pairs of dates are kept open by a worker; each holds the answers that were asked of it.
+VIEWS: Final = 12
+
+
+def home() -> Path:
+    """Return the folder of the editions of the home that this process serves."""
+    return Path(read_setting("BILAN_HOME")).absolute() / "editions"
+
+
+def current() -> str:
+    """Return the name of the newest edition."""
+    try:
+        return (home() / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError as missing:
+        raise EditionMissing("current") from missing
+
+
+def find(name: str) -> tuple[Edition, str]:
+    """Return an edition by its name or the first digits of it, and its stamp: it changes when its content does.
+
+    The root alone would not do: a redaction takes content out of an edition and leaves its root.
+    """
+    folder = home()
+    matches = sorted(folder.glob(f"{name[:16]}*/manifest.json")) if name.isalnum() else []
+    if len(matches) != 1:
+        raise EditionMissing(name)
+    return _opened(matches[0], matches[0].stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _opened(manifest: Path, _changed: int) -> tuple[Edition, str]:
+    stamp = sha256(manifest.read_bytes()).hexdigest()[:24]
+    return open_edition(manifest.parents[1], manifest.parent.name), stamp
+
+
+def listed() -> list[Edition]:
+    """Return every edition, the longest first."""
+    names = [path.parent.name for path in home().glob("*/manifest.json")]
+    return sorted((find(name)[0] for name in names), key=lambda one: -one.size)
+
+
+def view(edition: Edition, stamp: str, as_of: date, known_on: date) -> View:
+    """Return an edition as of a day, as known on a day."""
+    return _view(str(home()), edition.name, stamp, as_of, known_on)
+
+
+@lru_cache(maxsize=VIEWS)
+def _view(_home: str, name: str, _stamp: str, as_of: date, known_on: date) -> View:
+    edition, _ = find(name)
+    return View(open_session(edition, as_of=as_of, known_on=known_on))

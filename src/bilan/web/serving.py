@@ -1,0 +1,244 @@
+"""Serve a page: read what was asked, answer from what was kept, else make the page; tell what went wrong as a page."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.template.loader import render_to_string
+
+from bilan.config.declared import read_setting
+from bilan.report.marks import drawing
+from bilan.report.voice import Voice
+from bilan.tables.editions import EditionMissing
+from bilan.terms.days import NotADay, span
+from bilan.terms.languages import LANGUAGES
+from bilan.web import editions
+from bilan.web.addresses import SAFE, Address
+from bilan.web.asked import Asked, NotFound, Refused
+from bilan.web.caching import Kept, Made, compressed, key_of, method
+from bilan.web.paths import TYPED
+from bilan.web.shown import File, Shown
+
+Make = Callable[..., Shown | File]
+KEPT: Final = Kept()
+# A page may be kept by others so long before they ask whether it is still the same.
+SECONDS: Final = 60
+DATES: Final = ("as_of", "known_on")
+LONGEST: Final = 200
+HTML: Final = "text/html; charset=utf-8"
+LOG: Final = logging.getLogger("bilan.web")
+
+
+def page(name: str, make: Make) -> Callable[..., HttpResponse]:
+    """Return the view of a page: `make` takes what was asked and the parts of the path that the page is about."""
+
+    def view(request: HttpRequest, language: str, **parts: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return _told(_address(request, language), "method", 405, {"Allow": "GET, HEAD"}, method=request.method)
+        if any(request.GET.get(one) for one in DATES):
+            return _explained(request, language, lambda: _to_the_dates(request, language, parts))
+        return _explained(
+            request, language, lambda: _answer(request, _asked(request, name, language, parts), make, parts)
+        )
+
+    return view
+
+
+def _explained(request: HttpRequest, language: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer; where that cannot be done tell why, as a page with the status that fits."""
+    address = _address(request, language)
+    try:
+        return answer()
+    except NotFound as missing:
+        return _told(address, missing.code, 404, near=missing.near, **missing.values)
+    except Refused as refused:
+        return _told(address, refused.code, 400, **refused.values)
+    except EditionMissing as missing:
+        return _told(address, "no_edition", 404, edition=missing.name)
+    except Exception:
+        LOG.exception("the page %s could not be made", request.path)
+        return _told(address, "failed", 500)
+
+
+def today() -> date:
+    """Return the day it is."""
+    return datetime.now(UTC).date()
+
+
+def _answer(request: HttpRequest, asked: Asked, make: Make, parts: Mapping[str, Any]) -> HttpResponse:
+    key = key_of(asked.stamp, asked.address, asked.as_of, asked.known_on, *sorted(asked.words.items()))
+    packed = "br" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{key}{"-br" if packed else ""}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        return _headed(HttpResponseNotModified(), tag)
+    made = KEPT.get(key)
+    if made is None:
+        made = _made(asked, make(asked, **parts))
+        KEPT.keep(key, made)
+    if "Location" in made.headers:
+        return HttpResponseRedirect(made.headers["Location"])
+    squeezed = made.compressed if packed else None
+    response = HttpResponse(squeezed or made.content, status=made.status, headers=dict(made.headers))
+    if squeezed:
+        response.headers["Content-Encoding"] = "br"
+    if made.headers.get("X-Framed"):
+        del response.headers["X-Framed"]
+        response._csp_update = {"frame-ancestors": "*"}  # type: ignore[attr-defined] # noqa: SLF001 - so django-csp is told
+    return _headed(response, tag)
+
+
+def _headed(response: HttpResponse, tag: str) -> HttpResponse:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _made(asked: Asked, shown: Shown | File) -> Made:
+    if isinstance(shown, File):
+        named = {"Content-Disposition": f'attachment; filename="{shown.name}"'} if shown.name else {}
+        return Made(shown.content, compressed(shown.content), 200, {"Content-Type": shown.content_type, **named})
+    if shown.elsewhere:
+        return Made(b"", None, 302, {"Location": shown.elsewhere})
+    told = {**shown.told, **_common(asked), "shown": shown, "subject": shown.subject}
+    content = render_to_string(shown.template, told).encode()
+    framed = {"X-Framed": "yes"} if shown.framed else {}
+    return Made(content, compressed(content), shown.status, {"Content-Type": HTML, **framed})
+
+
+def _common(asked: Asked) -> dict[str, Any]:
+    """Return what the frame of every page tells."""
+    public = read_setting("BILAN_ADDRESS").rstrip("/")
+    return {"asked": asked, "voice": asked.voice, "method": method(), "hatch": drawing.HATCH, "public_address": public}
+
+
+def _asked(request: HttpRequest, name: str, language: str, parts: dict[str, Any]) -> Asked:
+    """Read what was asked; dates that have not come are refused, for nothing can be known of them."""
+    typed = _typed(request, name)
+    address = Address(
+        language,
+        f"{_path(request, parts)}{f'?{urlencode(typed)}' if typed else ''}",
+        parts.pop("edition", None),
+        _read(parts.pop("as_of", None)),
+        _read(parts.pop("known_on", None)),
+    )
+    edition, stamp = editions.find(address.edition or editions.current())
+    day = today()
+    for one in (address.as_of, address.known_on):
+        if one and one > day:
+            raise Refused("to_come", day=one, today=day)
+    known_on = address.known_on or day
+    as_of = address.as_of or _last_day(edition, stamp, known_on)
+    return Asked(address, edition, stamp, as_of, known_on, day, typed)
+
+
+def _path(request: HttpRequest, parts: Mapping[str, Any]) -> str:
+    """Return the path of the page, without the language, edition and dates before it."""
+    before = 2 + bool(parts.get("edition")) + 2 * bool(parts.get("as_of"))
+    return quote(request.path.split("/", maxsplit=before)[-1], safe=SAFE)
+
+
+def _last_day(edition: Any, stamp: str, known_on: date) -> date:
+    """Return the day itself while the plan runs, and its last day once it is over."""
+    ends = editions.view(edition, stamp, known_on, known_on).plan.get("ends_on_to")
+    return min(known_on, ends) if ends else known_on
+
+
+def _typed(request: HttpRequest, name: str) -> dict[str, str]:
+    return {one: " ".join(text.split()) for one in TYPED.get(name, ()) if (text := request.GET.get(one, "").strip())}
+
+
+def _read(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Refused("no_day", text=text[:LONGEST]) from wrong
+
+
+def _to_the_dates(request: HttpRequest, language: str, parts: Mapping[str, Any]) -> HttpResponse:
+    """Send a reader who chose dates in the form to the page that has them in its address."""
+    path = _path(request, parts)
+    known = _partial(request.GET.get("known_on")) or _partial(request.GET.get("as_of")) or today()
+    about = _partial(request.GET.get("as_of")) or known
+    return HttpResponseRedirect(str(Address(language, path, parts.get("edition"), about, known)))
+
+
+def _partial(text: str | None) -> date | None:
+    """Read a day; of a month, a quarter or a year take the last day."""
+    if not text or not text.strip():
+        return None
+    try:
+        read = span(text.strip()[:LONGEST]).last
+    except NotADay as wrong:
+        raise Refused("no_day", text=text[:LONGEST]) from wrong
+    if read is None:
+        raise Refused("no_day", text=text[:LONGEST])
+    return read
+
+
+def _address(request: HttpRequest, language: str) -> Address:
+    """Return the language that a page about a mistake speaks, and where it leads: to the newest state."""
+    return Address(language if language in LANGUAGES else preferred(request))
+
+
+def preferred(request: HttpRequest) -> str:
+    """Return the first of our languages that the browser asks for, French where it asks for none of them."""
+    asked = request.headers.get("Accept-Language", "")[:LONGEST]
+    wanted = re.findall(r"\b([a-z]{2})(?:-[A-Za-z]+)?(?:;q=([01](?:\.[0-9]{1,3})?))?", asked)
+    ranked = sorted(wanted, key=lambda one: -float(one[1] or 1))
+    return next((language for language, _ in ranked if language in LANGUAGES), LANGUAGES[0])
+
+
+def _told(
+    address: Address,
+    code: str,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+    near: tuple[tuple[str, str], ...] = (),
+    **values: Any,
+) -> HttpResponse:
+    """Tell as a page what went wrong, why, and where to go from here."""
+    voice = Voice(address.language)
+    said = {name: voice.day(one) if isinstance(one, date) else str(one)[:LONGEST] for name, one in values.items()}
+    told = {
+        "voice": voice,
+        "address": address,
+        "subject": "site",
+        "title": voice.tell("site", f"wrong.{code}"),
+        "why": voice.tell("site", f"wrong.{code}.why", **said),
+        "near": near,
+        "status": status,
+    }
+    content = render_to_string("wrong.html", told)
+    response = HttpResponse(content, status=status, content_type=HTML, headers=headers)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def unknown(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that no page has this address."""
+    language = request.path.split("/")[1] if request.path.count("/") > 1 else ""
+    return _told(_address(request, language), "no_page", 404, path=request.path)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that the request itself could not be read."""
+    return _told(_address(request, ""), "bad_request", 400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Tell that the page could not be made."""
+    return _told(_address(request, ""), "failed", 500)
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Send a reader to the panorama in their language."""
+    response = HttpResponseRedirect(str(Address(preferred(request))))
+    response.headers["Vary"] = "Accept-Language"
+    return response
