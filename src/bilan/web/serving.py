@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.template.loader import render_to_string
 
 from bilan.config.declared import read_setting
-from bilan.report.marks import drawing
 from bilan.report.voice import Voice
 from bilan.tables.editions import EditionMissing
 from bilan.terms.days import NotADay, span
@@ -113,7 +112,7 @@ def _made(asked: Asked, shown: Shown | File) -> Made:
 def _common(asked: Asked) -> dict[str, Any]:
     """Return what the frame of every page tells."""
     public = read_setting("BILAN_ADDRESS").rstrip("/")
-    return {"asked": asked, "voice": asked.voice, "method": method(), "hatch": drawing.HATCH, "public_address": public}
+    return {"asked": asked, "voice": asked.voice, "method": method(), "public_address": public}
 
 
 def _asked(request: HttpRequest, name: str, language: str, parts: dict[str, Any]) -> Asked:

@@ -1,4 +1,4 @@
-"""Tags of every template: words, numbers and days in the reader's language, links, figures with their entries, marks."""
+"""Tags of every template: words, numbers and days in the reader's language, links, entries behind figures, marks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -123,8 +123,8 @@ def ranges(numbers: Iterable[int]) -> str:
     return "+".join("-".join(map(str, run)) for run in runs)
 
 
-@register.simple_tag(takes_context=True)
-def tag(context: Context, kind: str, text: str) -> SafeString:
+@register.simple_tag
+def tag(kind: str, text: str) -> SafeString:
     """Write a state: kind is good, bad, warn or mute."""
     return format_html('<span class="tag {}">{}{}</span>', kind, mark_safe(icons.tag_icon(kind)), text)  # noqa: S308 - our own drawing
 
@@ -132,9 +132,8 @@ def tag(context: Context, kind: str, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nature(context: Context, code: str | None) -> SafeString:
     """Write the nature of a figure as a tag: declared is not the same as measured."""
-    return (
-        tag(context, NATURES.get(code or "", "mute"), _voice(context).label("nature", code)) if code else SafeString("")
-    )
+    said = _voice(context).label("nature", code)
+    return tag(NATURES[code], said) if code else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
