@@ -6,7 +6,18 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from bilan.cli.commands import analysing, demo, loading, looking, panorama, publishing, telling, verifying, writing
+from bilan.cli.commands import (
+    analysing,
+    demo,
+    loading,
+    looking,
+    panorama,
+    publishing,
+    serving,
+    telling,
+    verifying,
+    writing,
+)
 from bilan.cli.help import Spoken, SpokenGroup, translate
 
 Commands = Mapping[str, Callable[..., Any]]
@@ -25,6 +36,7 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "entry": looking.entry,
     "compare": looking.compare,
     "analyse": analysing.analyse,
+    "serve": serving.serve,
     "load": loading.load,
     "record": writing.record,
     "withdraw": writing.withdraw,

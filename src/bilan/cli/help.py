@@ -19,6 +19,7 @@ EXAMPLES: Final = {
     "entry": ("entry 42", "entry st-egov-audit-36"),
     "compare": ("compare 2012-08-08 2013-12-31",),
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
+    "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
     "record": (
         "record statement --key st-new indicator=ind-egov-operational value=22 nature=declared about=2012-08-08",

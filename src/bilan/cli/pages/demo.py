@@ -20,6 +20,7 @@ SHOWN: Final = (
     ("audit", date(2013, 12, 31), date(2014, 12, 31)),
 )
 NEXT: Final = (
+    ("serve", "serve"),
     ("panorama", "panorama --as-of 2013-12-31 --known-on 2013-12-31"),
     ("indicator", "indicator ind-egov-operational"),
     ("compare", "compare 2013-12-31 2014-12-31"),
