@@ -1,7 +1,6 @@
 """The panorama as a page of the terminal, and as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
@@ -11,8 +10,9 @@ from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.text import Text
 from bilan.report import figures as written
+from bilan.report import sentences
 from bilan.report.figures import Names
-from bilan.terms import printed, words
+from bilan.terms import printed
 
 # Bar, verified, declared, expected, newest measure: 78 cells in all.
 WIDTHS: Final = (27, 12, 12, 9, 16)
@@ -116,22 +116,7 @@ def _section(door: Door, code: str, lines: Iterable[Text]) -> list[RenderableTyp
     return [*parts, more] if len(found) > MOST else parts
 
 
-def _alert_value(door: Door, name: str, value: object, names: Names) -> str:
-    """Write a value of an alert: a share in percent, a chain with arrows, an indicator by its name."""
-    if name.startswith("share") and isinstance(value, float | Decimal):
-        return printed.share(value, door.language)
-    if isinstance(value, Decimal) and abs(value) >= 1 and name.startswith("other"):
-        # What was computed to eighteen digits is read to two.
-        return written.shown(door, round(value, 2))
-    if isinstance(value, list | tuple):
-        return " → ".join(written.shown(door, one) for one in value)
-    if isinstance(value, str) and value in names:
-        return written.name_of(door, value, names)
-    return written.shown(door, value)
-
-
 def _alert(door: Door, alert: Alert, names: Names) -> Text:
-    values = {name: _alert_value(door, name, value, names) for name, value in alert.values.items()}
-    said = words.say(alert.code, door.language, subject="alerts", **values)
+    said = sentences.alert(door, alert, names)
     where = f"{written.name_of(door, alert.item, names)}{door.say('colon')} " if alert.item else ""
     return Text(where, style="bold").append(said, style="not bold").append(figures.entries(door, alert.entries))
