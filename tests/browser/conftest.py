@@ -1,0 +1,133 @@
+"""Lend out the site as it is served, what its links lead to, and a browser that keeps what the site said.
+
+Fixtures: `site` is where the site of the demonstration is served; `found` is what the links lead to from the panorama;
+`examples` gives addresses of a kind of page; `reader` opens addresses and keeps what was said, asked for and received
+on the way; `reader_without_scripts` does so where no script runs.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+from tests.browser import crawling, stage
+from tests.browser.crawling import Found, Kind
+
+from bilan.terms.languages import LANGUAGES
+
+# While one process makes what all use, the others wait so long.
+WAIT_SECONDS: Final = 300
+SCREEN: Final[ViewportSize] = {"width": 1280, "height": 900}
+OK: Final = 200
+# Besides what the browser says by itself: a violation of the policy is written down where the page cannot hide it.
+LISTEN: Final = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (one) =>
+    window.refused.push(`${one.effectiveDirective} refused ${one.blockedURI} ${one.sample}`));
+"""
+
+
+class Reader:
+    """Somebody who reads the site; keeps what the last page said, asked for and received."""
+
+    def __init__(self, browser: Browser, site: str, *, scripts: bool) -> None:
+        """Open a window; it stays open, for opening one takes longer than reading a page."""
+        context = browser.new_context(base_url=site, java_script_enabled=scripts)
+        context.add_init_script(LISTEN)
+        self.page = context.new_page()
+        self.said: list[str] = []
+        self.requests: list[str] = []
+        self.received: list[int] = []
+        self.network = context.new_cdp_session(self.page)
+        self.network.send("Network.enable")
+        self._listen()
+
+    def visit(self, address: str, *, first: bool = False) -> Page:
+        """Open an address; on a first visit nothing of the site is known yet."""
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(SCREEN)
+        self.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+        if first:
+            self.network.send("Network.clearBrowserCache")
+        for kept in (self.said, self.requests, self.received):
+            kept.clear()
+        self.page.goto(address)
+        self.page.evaluate("document.fonts.ready.then(() => null)")
+        return self.page
+
+    def _listen(self) -> None:
+        page = self.page
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("request", lambda request: self.requests.append(request.url))
+        self.network.on("Network.loadingFinished", lambda told: self.received.append(int(told["encodedDataLength"])))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that the processes of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Iterator[str]:
+    home = shared / "served"
+    with _alone(shared):
+        if not home.exists():
+            stage.load_demo(home)
+    with stage.serving(home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def found(shared: Path, site: str) -> dict[str, Found]:
+    file = shared / "found.json"
+    with _alone(shared):
+        if not file.exists():
+            crawling.write(crawling.Crawl(site).run(), file)
+    return {one.address: one for one in crawling.read(file)}
+
+
+@pytest.fixture(scope="session")
+def examples(found: dict[str, Found]) -> Callable[[Kind], list[str]]:
+    """Give the fullest page of a kind and, in the first language, the one with the most holes: the shortest."""
+
+    def of(kind: Kind) -> list[str]:
+        pages = sorted((one.size, one.address) for one in found.values() if one.kind == kind and one.status == OK)
+        shown = pages[-1:] + (pages[:1] if kind.language == LANGUAGES[0] else [])
+        return list(dict.fromkeys(address for _, address in shown))
+
+    return of
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if not stage.find_browser():
+        # Where a change is judged, a test that did not run would pass for one that did.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium is here: install chromium")
+    with stage.browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def reader(browser: Browser, site: str) -> Reader:
+    return Reader(browser, site, scripts=True)
+
+
+@pytest.fixture(scope="package")
+def reader_without_scripts(browser: Browser, site: str) -> Reader:
+    return Reader(browser, site, scripts=False)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time in; the lock is freed when its holder dies, on every system."""
+    with closing(sqlite3.connect(folder / "stage.lock", timeout=WAIT_SECONDS, isolation_level=None)) as guard:
+        guard.execute("BEGIN EXCLUSIVE")
+        yield

@@ -1,0 +1,148 @@
+"""Follow every link of the site from one page, and keep what was found: a sample of each kind of page."""
+
+import http.client
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from pydantic import TypeAdapter
+
+START: Final = "/fr/"
+ROUTES: Final = "bilan.web.urls"
+# There are thousands of entries; so many pages of a kind show what each of them does.
+MOST: Final = 60
+# The same page in the other languages, asked for a few of each kind.
+MOST_ELSEWHERE: Final = 6
+OF_THE_SITE: Final = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What pages have in common: the route, the language, whether the address says dates or an edition."""
+
+    name: str
+    language: str = ""
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page: what it answered, where it leads, what can be pointed at in it, the same in other languages."""
+
+    address: str
+    status: int
+    content_type: str
+    size: int
+    links: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of the page."""
+        return kind_of(self.address)
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether this is for reading in a browser."""
+        return self.content_type.startswith("text/html")
+
+
+def kind_of(address: str) -> Kind:
+    """Return the kind of what stands at an address."""
+    try:
+        match = resolve(urlsplit(address).path, urlconf=ROUTES)
+    except Resolver404:
+        return Kind(OF_THE_SITE)
+    told = match.kwargs
+    return Kind(str(match.url_name), str(told.get("language") or ""), bool(told.get("as_of") or told.get("edition")))
+
+
+class Crawl:
+    """A walk along the links of a site, nearest pages first."""
+
+    def __init__(self, site: str) -> None:
+        """Begin at the panorama."""
+        self.connection = http.client.HTTPConnection(urlsplit(site).netloc)
+        self.waiting = deque([START])
+        self.met = {START}
+        self.taken: Counter[Kind] = Counter()
+
+    def run(self) -> Iterator[Found]:
+        """Follow the links until no page of a wanted kind is left."""
+        with closing(self.connection):
+            while self.waiting:
+                found = self.ask(self.waiting.popleft())
+                yield found
+                for link in (*found.links, *found.alternates):
+                    self.take(urldefrag(link).url)
+
+    def take(self, address: str) -> None:
+        """Put an address on the list, unless it was met or enough of its kind are there."""
+        kind = kind_of(address)
+        most = MOST if kind.language == START.strip("/") and not kind.dated else MOST_ELSEWHERE
+        if address not in self.met and self.taken[kind] < most:
+            self.met.add(address)
+            self.taken[kind] += 1
+            self.waiting.append(address)
+
+    def ask(self, address: str) -> Found:
+        """Ask for an address and read what it answers."""
+        self.connection.request("GET", address)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        content_type = answer.headers.get("Content-Type", "")
+        found = Found(address, answer.status, content_type, len(body))
+        if location := answer.headers.get("Location"):
+            return replace(found, links=(urljoin(address, location),))
+        if not found.is_page:
+            return found
+        read = Reader(address)
+        read.feed(body.decode())
+        return replace(found, links=tuple(read.links), anchors=tuple(read.anchors), alternates=tuple(read.alternates))
+
+
+class Reader(HTMLParser):
+    """Read from a page where it leads and what can be pointed at in it."""
+
+    def __init__(self, address: str) -> None:
+        """Read a page at an address."""
+        super().__init__()
+        self.address = address
+        self.links: dict[str, None] = {}
+        self.anchors: dict[str, None] = {}
+        self.alternates: dict[str, None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the links, anchors and other languages that a tag gives."""
+        said = {name: value or "" for name, value in attrs}
+        if "id" in said:
+            self.anchors[said["id"]] = None
+        for link in filter(None, (said.get("href"), said.get("src"))):
+            where = self.alternates if tag == "link" and "hreflang" in said else self.links
+            self.note(link, where)
+
+    def note(self, link: str, where: dict[str, None]) -> None:
+        """Note a link that stays in the site."""
+        address = urljoin(self.address, link)
+        if not urlsplit(address).netloc and not urlsplit(address).scheme:
+            where[address] = None
+
+
+def write(found: Iterable[Found], file: Path) -> None:
+    """Keep what was found for the other processes that test."""
+    file.write_bytes(LIST.dump_json(list(found)))
+
+
+def read(file: Path) -> list[Found]:
+    """Read what was found."""
+    return LIST.validate_json(file.read_bytes())
+
+
+LIST: Final = TypeAdapter(list[Found])

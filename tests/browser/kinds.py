@@ -1,0 +1,24 @@
+"""The kinds of page that the site has: a new one is looked at without anyone's remembering it."""
+
+from typing import Final
+
+from tests.browser.crawling import Kind
+
+from bilan.terms.languages import LANGUAGES
+from bilan.web.paths import PATHS
+from bilan.web.urls import MADE_BY
+
+# What is to be read in a browser ends in a slash; the rest are files.
+FILES: Final = tuple(name for name in MADE_BY if PATHS[name] and not PATHS[name].endswith("/"))
+PAGES: Final = tuple(name for name in MADE_BY if name not in FILES)
+EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in PAGES)
+
+
+def in_language(*languages: str) -> list[Kind]:
+    """Return every kind of page in some languages."""
+    return [kind for kind in EACH if kind.language in languages]
+
+
+def label(kind: Kind) -> str:
+    """Name a kind in the report of a test."""
+    return f"{kind.language}-{kind.name}"

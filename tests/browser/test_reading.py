@@ -1,0 +1,82 @@
+"""Read every kind of page as anyone may: on any screen, in any language, with any aid, without scripts.
+
+Fixtures: `examples` gives the fullest page of a kind and the one with the most holes; `reader` opens addresses and
+keeps what was said, asked for and received on the way; `reader_without_scripts` does so where no script runs.
+"""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any, Final
+
+import pytest
+from tests.browser.conftest import Reader
+from tests.browser.crawling import Kind
+from tests.browser.kinds import EACH, in_language, label
+
+Examples = Callable[[Kind], list[str]]
+
+AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASKED: Final = {"runOnly": RULES, "resultTypes": ["violations"]}
+WIDTHS: Final = (1280, 390, 320)
+MOST_REQUESTS: Final = 5
+# Arabic takes two fonts more: its own in two weights.
+MOST_BYTES: Final = {"fr": 60_000, "en": 60_000, "ar": 150_000}
+# What sticks out sideways, unless it lies in a box that scrolls by itself.
+STICKS_OUT: Final = """() => {
+    const page = document.scrollingElement, rtl = getComputedStyle(document.documentElement).direction === "rtl";
+    if (page.scrollWidth <= innerWidth) return [];
+    const scrolls = (one) => one && one !== document.body && one !== document.documentElement
+        && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    const out = [...document.body.querySelectorAll("*")].filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width && (rtl ? box.left < -1 : box.right > innerWidth + 1) && !scrolls(one.parentElement);
+    });
+    return [`${page.scrollWidth} px`, ...out.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
+}"""
+
+
+@pytest.mark.parametrize("kind", EACH, ids=label)
+def test_the_rules_of_accessibility_are_kept(kind: Kind, examples: Examples, reader: Reader) -> None:
+    for address in examples(kind):
+        page = reader.visit(address)
+        page.evaluate(AXE)
+        answer: dict[str, Any] = page.evaluate("(asked) => axe.run(asked)", ASKED)
+        broken = {one["id"]: [node["html"][:300] for node in one["nodes"][:5]] for one in answer["violations"]}
+        assert not broken, f"{address}\n{json.dumps(broken, indent=2, ensure_ascii=False)}"
+
+
+@pytest.mark.parametrize("kind", EACH, ids=label)
+def test_no_page_is_wider_than_the_screen(kind: Kind, examples: Examples, reader: Reader) -> None:
+    for address in examples(kind):
+        page = reader.visit(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(STICKS_OUT) == [], f"{address} at {width} px"
+
+
+@pytest.mark.parametrize("kind", EACH, ids=label)
+def test_a_first_view_is_light_and_asks_nobody_else(kind: Kind, examples: Examples, reader: Reader, site: str) -> None:
+    for address in examples(kind):
+        reader.visit(address, first=True)
+        assert [one for one in reader.requests if not one.startswith(f"{site}/")] == [], address
+        assert len(reader.requests) <= MOST_REQUESTS, reader.requests
+        assert sum(reader.received) <= MOST_BYTES[kind.language], (address, reader.requests, reader.received)
+
+
+@pytest.mark.parametrize("kind", EACH, ids=label)
+def test_the_browser_has_nothing_to_complain_of(kind: Kind, examples: Examples, reader: Reader) -> None:
+    for address in examples(kind):
+        page = reader.visit(address)
+        assert reader.said + page.evaluate("window.refused") == [], address
+
+
+@pytest.mark.parametrize("kind", in_language("fr"), ids=label)
+def test_a_page_says_the_same_without_scripts(
+    kind: Kind, examples: Examples, reader: Reader, reader_without_scripts: Reader
+) -> None:
+    for address in examples(kind):
+        text = reader_without_scripts.visit(address).inner_text("main")
+        assert text.strip(), address
+        assert text == reader.visit(address).inner_text("main"), address
