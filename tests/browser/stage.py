@@ -53,9 +53,13 @@ def browsing() -> Iterator[Browser]:
 
 def load_demo(home: Path) -> None:
     """Make the home of the demonstration, ready to be served."""
-    environment = _environment(home)
-    subprocess.run(DEMO, env=environment, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(GATHER, env=environment, check=True)
+    subprocess.run(DEMO, env=_environment(home), check=True, stdout=subprocess.DEVNULL)
+    gather(home)
+
+
+def gather(home: Path) -> None:
+    """Lay the style sheet and the fonts where the site serves them from."""
+    subprocess.run(GATHER, env=_environment(home), check=True)
 
 
 @contextmanager
