@@ -1,0 +1,120 @@
+"""Place labels beside what they name, where they cover neither each other nor what is drawn."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bilan.report.marks import palette
+from bilan.report.marks.drawing import HALO, breadth, words
+from bilan.report.voice import Voice
+
+Segment = tuple[float, float, float, float]
+LINE_HEIGHT: Final = 17.0
+# Where a label may stand about its place, best first: the shift, and which end of the words is there.
+SIDES: Final = (
+    (11.0, 5.0, "start"),
+    (-11.0, 5.0, "end"),
+    (7.0, -10.0, "start"),
+    (7.0, 20.0, "start"),
+    (-7.0, -10.0, "end"),
+    (-7.0, 20.0, "end"),
+    (11.0, -22.0, "start"),
+    (11.0, 32.0, "start"),
+    (-11.0, -22.0, "end"),
+    (-11.0, 32.0, "end"),
+    (0.0, -28.0, "middle"),
+    (0.0, 42.0, "middle"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A room on the drawing."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def moved(self, across: float, down: float) -> "Box":
+        """Return the room at another place."""
+        return Box(self.left + across, self.top + down, self.right + across, self.bottom + down)
+
+    def meets(self, other: "Box") -> bool:
+        """Tell whether two rooms share a place."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def is_crossed(self, segment: Segment) -> bool:
+        """Tell whether a straight line, told from its start to its end, goes through."""
+        x1, y1, x2, y2 = segment if segment[0] <= segment[2] else (segment[2], segment[3], segment[0], segment[1])
+        if x2 < self.left or x1 > self.right:
+            return False
+        slope = (y2 - y1) / (x2 - x1) if x2 > x1 else 0.0
+        here = y1 + slope * (max(x1, self.left) - x1)
+        there = y1 + slope * (min(x2, self.right) - x1) if x2 > x1 else y2
+        return min(here, there) < self.bottom and max(here, there) > self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that name a place of a drawing."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    fill: str = palette.INK
+    weight: int = 400
+    struck: bool = False
+
+
+def place(
+    labels: Sequence[Label], *, within: Box, marks: Sequence[Box], lines: Sequence[Segment], voice: Voice, size: int
+) -> Iterator[str]:
+    """Write labels, each where it covers least; those given first choose first."""
+    taken: list[Box] = []
+    for label in labels:
+        options = [_option(label, side, size) for side in SIDES]
+        costs = [_cost(box, within, taken, marks, lines) + turn * 0.5 for turn, (box, *_) in enumerate(options)]
+        box, x, y, anchor = options[costs.index(min(costs))]
+        across = _push(box.left, box.right, within.left, within.right)
+        down = _push(box.top, box.bottom, within.top, within.bottom)
+        taken.append(box.moved(across, down))
+        yield from _written(label, x + across, y + down, anchor, voice)
+
+
+def _option(label: Label, side: tuple[float, float, str], size: int) -> tuple[Box, float, float, str]:
+    across, down, anchor = side
+    x, y = label.x + across, label.y + down
+    if down < 0:
+        y -= LINE_HEIGHT * (len(label.lines) - 1)
+    broad = max(breadth(one, size) for one in label.lines) + 2
+    left = x - {"start": 0.0, "middle": broad / 2, "end": broad}[anchor]
+    box = Box(left, y - size, left + broad, y + 4 + LINE_HEIGHT * (len(label.lines) - 1))
+    return box, x, y, anchor
+
+
+def _push(start: float, end: float, first: float, last: float) -> float:
+    """Return by how much a room must move to lie within."""
+    return first - start if start < first else min(0.0, last - end)
+
+
+def _cost(box: Box, within: Box, taken: Iterable[Box], marks: Iterable[Box], lines: Iterable[Segment]) -> float:
+    out = max(0.0, within.left - box.left, box.right - within.right, within.top - box.top, box.bottom - within.bottom)
+    covered = sum(60 for one in taken if box.meets(one)) + sum(12 for one in marks if box.meets(one))
+    return out * 3 + covered + sum(5 for one in lines if box.is_crossed(one))
+
+
+def _written(label: Label, x: float, y: float, anchor: str, voice: Voice) -> Iterator[str]:
+    for turn, one in enumerate(label.lines):
+        yield words(
+            one,
+            x,
+            y + turn * LINE_HEIGHT,
+            voice,
+            fill=label.fill if turn == 0 else palette.INK_2,
+            text_anchor=anchor if anchor != "start" else None,
+            font_weight=label.weight if turn == 0 and label.weight != 400 else None,  # noqa: PLR2004
+            text_decoration="line-through" if label.struck else None,
+            **HALO,
+        )

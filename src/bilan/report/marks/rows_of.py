@@ -1,0 +1,67 @@
+"""Lay out marks that are a list: one row each, its name above its mark, mirrored where the language is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bilan.report.marks import palette
+from bilan.report.marks.drawing import Given, element, fitted, line, words
+from bilan.report.voice import Voice
+
+ROW: Final = 46
+WIDTHS: Final = (700.0, 400.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list of a width: values from `low` to `high` run from where the language begins; room is kept for words."""
+
+    width: float
+    low: float
+    high: float
+    voice: Voice
+    head: float = 0.0
+    room: float = 90.0
+
+    @property
+    def css(self) -> str:
+        """Return the class of the drawing."""
+        return "nar" if self.width == WIDTHS[1] else "wid"
+
+    def x(self, value: float) -> float:
+        """Return where a value stands."""
+        along = (value - self.low) / ((self.high - self.low) or 1.0) * (self.width - self.room)
+        return self.turned(along)
+
+    def turned(self, along: float) -> float:
+        """Return a place told from where the language begins."""
+        return self.width - along if self.voice.is_rtl else along
+
+    def y(self, turn: int) -> float:
+        """Return the middle of the mark of a row."""
+        return self.head + turn * ROW + 32
+
+    def name(self, turn: int, text: str) -> str:
+        """Write the name of a row above its mark."""
+        told = fitted(text, self.width - 4)
+        side = "end" if self.voice.is_rtl else None
+        return words(told, self.turned(0), self.head + turn * ROW + 16, self.voice, text_anchor=side)
+
+    def beside(self, x: float, turn: int, text: str, **look: Given) -> str:
+        """Write words after a mark."""
+        rtl = self.voice.is_rtl
+        place = x - 11 if rtl else x + 11
+        return words(text, place, self.y(turn) + 5, self.voice, text_anchor="end" if rtl else None, **look)
+
+    def bar(self, turn: int, start: float, end: float, **look: Given) -> str:
+        """Draw a bar between two values."""
+        one, other = sorted((self.x(start), self.x(end)))
+        return element("rect", x=one, y=self.y(turn) - 7, width=other - one, height=14, **look)
+
+    def rule(self, turn: int) -> str:
+        """Draw the line along which a row's values lie."""
+        y = self.y(turn)
+        return line(self.x(self.low), y, self.x(self.high), y, stroke=palette.GRID)
+
+    def height(self, count: int) -> float:
+        """Return the height of so many rows."""
+        return self.head + count * ROW + 6
