@@ -59,7 +59,7 @@ QUALIFY row_number() OVER (PARTITION BY i.completion_of ORDER BY s.counts_on DES
 """
 LATELY: Final = """
 SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high, s.qualifier, s.unit, s.words,
-       s.missing, s.speaker_name, s.organisation_name, s.about, s.denominator, s.indicator,
+       s.missing, s.quotation, s.speaker_name, s.organisation_name, s.about, s.denominator, s.indicator,
        i.name_fr, i.name_ar, i.name_en
 FROM statement s LEFT JOIN indicator i ON i.key = s.indicator
 WHERE s.public_basis <> 'recorded' ORDER BY s.public_on DESC, s.number LIMIT $latest

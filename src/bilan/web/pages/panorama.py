@@ -1,12 +1,70 @@
-"""The panorama: where the plan stands, and what to beware of."""
+"""The panorama: where the plan stands, what to beware of, what was said lately, what is due."""
 
-from bilan.report import figures
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bilan.analysis.asking import Row
+from bilan.report import figures, sentences
+from bilan.report.marks.bullet import Bullet, axis, bullet
+from bilan.report.sheets import panorama as sheet
 from bilan.web.asked import Asked
 from bilan.web.shown import Shown
+
+# So many of each are shown; the page behind each list gives all.
+MOST: Final = 8
+LEGEND: Final = ("ver", "dec", "thin", "exp", "tgt", "nd", "stale")
+OPEN: Final = {"overdue": "bad", "broken": "bad", "due": "warn", "to_come": "mute"}
 
 
 def page(asked: Asked) -> Shown:
     """Show where the plan stands."""
-    seen = asked.view.panorama
-    title = figures.name(seen.plan, asked.language)
-    return Shown("panorama.html", title, told={"seen": seen})
+    view, voice = asked.view, asked.voice
+    seen = view.panorama
+    headline = sentences.headline(view, voice)
+    told = {
+        "headline": headline,
+        "lede": list(sentences.lede(view, voice)),
+        "countdown": sentences.countdown(view, voice),
+        "keys": sheet.keys(view),
+        "axes": list(_axes(asked)),
+        "axis": axis(voice),
+        "legend": LEGEND,
+        "alerts": [(one, sentences.alert(voice, one, view.names)) for one in seen.alerts[:MOST]],
+        "alert_count": len(seen.alerts),
+        "lately": seen.lately,
+        "due": [_due(row) for row in seen.due[:MOST]],
+        "due_count": len(seen.due),
+    }
+    title = voice.tell("panorama", "title")
+    return Shown("panorama.html", title, "panorama", told, description=headline)
+
+
+def _axes(asked: Asked) -> Iterator[Row]:
+    """Give the lines of the table of axes, each with its bar."""
+    voice = asked.voice
+    for row in sheet.axes(asked.view):
+        name = figures.name_of(voice, row["item"], asked.view.names)
+        drawn = bullet(
+            Bullet(
+                verified=row["verified_progress"],
+                declared=row["declared_progress"],
+                expected=row["expected_progress"],
+                stale=row["is_stale"],
+                thin=row["thin"],
+            ),
+            voice,
+            what=name,
+        )
+        yield {**row, "name": name, "bar": drawn.wide, "tag": sheet.TAGS[row["state"]], "gap": _gap(row)}
+
+
+def _gap(row: Row) -> int | None:
+    """Return by how many points the declared share lies above the verified one."""
+    if row["declared_progress"] is None or row["verified_progress"] is None:
+        return None
+    points = round(100 * (row["declared_progress"] - row["verified_progress"]))
+    return points if points > 0 else None
+
+
+def _due(row: Row) -> dict[str, Any]:
+    return {**row, "tag": OPEN.get(row["state"], "mute")}

@@ -188,13 +188,13 @@ def own_name(language: str) -> str:
 @register.simple_tag
 def brand() -> SafeString:
     """Draw the sign of Bilan."""
-    return mark_safe(icons.BRAND)  # noqa: S308 - our own drawing
+    return mark_safe(icons.brand())  # noqa: S308 - our own drawing
 
 
 @register.simple_tag
 def seal() -> SafeString:
     """Draw the shield that stands beside the state of the ledger."""
-    return mark_safe(icons.SEAL)  # noqa: S308 - our own drawing
+    return mark_safe(icons.seal())  # noqa: S308 - our own drawing
 
 
 @register.simple_tag(takes_context=True)
@@ -228,3 +228,16 @@ def notes(context: Context) -> list[str]:
     if ends and asked.as_of > ends:
         found.append(voice.say("panorama.after", day=voice.day(ends)))
     return found
+
+
+@register.simple_tag(takes_context=True)
+def said_on(context: Context, row: Mapping[str, Any]) -> str:
+    """Say when a statement was made, and by when it was public."""
+    return figures.said_on(_voice(context), row)
+
+
+@register.simple_tag(takes_context=True)
+def percent(context: Context, value: Decimal | None) -> str:
+    """Write a number that is a percentage already."""
+    voice = _voice(context)
+    return voice.say("percent", number=voice.number(figures.trimmed(value)), unit="%")
