@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -16,6 +14,7 @@ import typer
 from bilan.cli.failures import Ends, Failed
 from bilan.report.voice import Voice
 from bilan.terms import words
+from bilan.terms.plain import as_json
 from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
@@ -177,23 +176,6 @@ def door_of(context: typer.Context) -> Door:
     return found if isinstance(found, Door) else Door()
 
 
-def as_json(value: object) -> Any:
-    """Turn what JSON has no word for into text: numbers without the zeros of their column, days as ISO 8601."""
-    if isinstance(value, Decimal):
-        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, set | frozenset | tuple):
-        return list(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
 def _by_code(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """Put problems of one sort together, errors first, each in the order of the files."""
     places = sorted(problems, key=lambda one: (one.severity, one.place.file or "", one.place.row or 0))
@@ -222,4 +204,4 @@ def _console(*, stderr: bool) -> "Console":
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
-__all__ = ["Door", "Ends", "Failed", "as_json", "door_of"]
+__all__ = ["Door", "Ends", "Failed", "door_of"]

@@ -1,6 +1,5 @@
 """The rows of an analysis as a table, as CSV and as JSON; and what the analyses are."""
 
-import csv
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +11,16 @@ from rich.table import Table
 
 from bilan.analysis.asking import HEADS, Analysis, Field, Row
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
-from bilan.cli.door import Door, as_json
+from bilan.cli.door import Door
 from bilan.cli.failures import Ends, Failed
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
+from bilan.exchange.answers import as_csv, as_object
 from bilan.report import figures as written
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.codes import list_names
+from bilan.terms.plain import as_cell
 
 WIDEST: Final = 10_000
 # The column of entries may be folded down to this.
@@ -45,35 +46,18 @@ def look(session: Session, name: str, *, wanted: Mapping[str, str], columns: str
     unknown = [one for one in (*wanted, *chosen) if one not in known]
     if unknown:
         raise Failed("no_such_column", Ends.USAGE, column=unknown[0], columns=", ".join(known))
-    rows = [row for row in ask(session, name).rows if all(_text(row[at]) == text for at, text in wanted.items())]
+    rows = [row for row in ask(session, name).rows if all(as_cell(row[at]) == text for at, text in wanted.items())]
     return Told(session, CATALOGUE[name], tuple(chosen), rows)
-
-
-def _text(value: object) -> str:
-    """Write a value as CSV and filters do."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ";".join(_text(one) for one in value)
-    if isinstance(value, str | int | float):
-        return str(value)
-    return str(as_json(value))
 
 
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the rows for programs."""
-    method = {"analysis": told.analysis.name, "method": told.analysis.method}
-    rows = [{name: row[name] for name in told.columns} for row in told.rows]
-    return {**written.state(told.session), **method, "notes": list(notes), "rows": rows}
+    return {**written.state(told.session), **as_object(told.analysis, told.columns, told.rows, notes)}
 
 
 def write_csv(told: Told) -> None:
-    """Write the rows as CSV: numbers as they were said, days as ISO 8601, several values joined by ``;``."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(told.columns)
-    writer.writerows([_text(row[name]) for name in told.columns] for row in told.rows)
+    """Write the rows as CSV."""
+    sys.stdout.write(as_csv(told.columns, told.rows))
 
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:

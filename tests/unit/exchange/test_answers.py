@@ -1,0 +1,67 @@
+"""The answer of an analysis for programs: what a stranger computes again is what the page shows."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.editions_of import PLAN, entry, indicator, session_of
+
+from bilan.analysis.asking import Row
+from bilan.analysis.catalogue import CATALOGUE, ask
+from bilan.exchange.answers import as_csv, as_script
+from bilan.tables.editions import export
+from bilan.tables.session import Session
+
+TOLD = [
+    PLAN,
+    indicator(headline=True),
+    entry("target", "tgt-a", indicator="ind-a", value="89", due_on="2013", set_on="2009", version="original"),
+    entry("baseline", "bl-a", indicator="ind-a", value="16", about="2008"),
+    *(
+        entry(
+            "statement",
+            f"st-{nature}",
+            indicator="ind-a",
+            value=value,
+            nature=nature,
+            about=about,
+            said_on=about,
+            organisation_name="=1+1",
+        )
+        for nature, value, about in (("declared", "29", "2013-01-29"), ("audited", "25", "2013-06-30"))
+    ),
+]
+
+
+@pytest.mark.parametrize("name", [name for name, one in CATALOGUE.items() if one.query])
+def test_the_script_of_a_query_gives_a_stranger_the_same_rows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(TOLD, tmp_path / "home", as_of="2013-12-31")
+    folder = _exported(session, tmp_path / "out")
+    monkeypatch.chdir(folder)
+    script = as_script(CATALOGUE[name], session.cut, filled=_filled(folder))
+    expected = ask(session, name).rows
+    assert _run(script) == expected
+
+
+def test_a_cell_of_an_answer_is_run_by_no_spreadsheet() -> None:
+    rows = [{"a": "=1+1", "b": -2, "c": None, "d": [1, 2], "e": date(2012, 8, 8), "f": True}]
+    assert as_csv(tuple("abcdef"), rows) == "a,b,c,d,e,f\n'=1+1,-2,,1;2,2012-08-08,yes\n"
+
+
+def _run(script: str) -> list[Row]:
+    done = duckdb.connect().execute(script)
+    names = [column[0] for column in done.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+
+def _filled(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "tables").iterdir()}
+
+
+def _exported(session: Session, folder: Path) -> Path:
+    home = session.edition.folder.parent
+    export(home, session.edition.name, folder)
+    return folder
