@@ -19,6 +19,7 @@ EXAMPLES: Final = {
     "entry": ("entry 42", "entry st-egov-audit-36"),
     "compare": ("compare 2012-08-08 2013-12-31",),
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
+    "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
     "record": (

@@ -7,12 +7,11 @@ from typing import Final
 
 from bilan.analysis import catalogue
 from bilan.cli.door import Door
-from bilan.cli.pages import figures, panorama
+from bilan.cli.pages import figures, panorama, report
 from bilan.cli.text import Text
 from bilan.config.home import Home
 from bilan.tables.editions import Edition
 from bilan.tables.session import open_session
-from bilan.terms import printed
 
 # The day on which the minister took stock; and the end, as known once the audit was public.
 SHOWN: Final = (
@@ -46,13 +45,14 @@ def show(door: Door, made: Made) -> None:
     """Print what was made, both panoramas, and where to look next."""
     sessions = [open_session(made.edition, as_of=about, known_on=known) for _, about, known in SHOWN]
     seen = [catalogue.see(session) for session in sessions]
+    with door.working("report.printing"):
+        paper = report.write(door, sessions[-1], made.home.folder)
     if door.json:
         answers = [panorama.answer(one, ()) for one in seen]
-        door.give(
-            {"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name, "panoramas": answers}
-        )
+        facts = {"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name}
+        door.give({**facts, "paper": paper.path, "panoramas": answers})
         return
-    for step in _steps(door, made):
+    for step in _steps(door, made, paper):
         door.out.print(step)
     for (name, _, _), one in zip(SHOWN, seen, strict=True):
         door.out.print()
@@ -65,16 +65,16 @@ def show(door: Door, made: Made) -> None:
         door.out.print(figures.indented(Text(door.say(f"demo.next.{name}"), style="dim"), by=4))
 
 
-def _steps(door: Door, made: Made) -> list[Text]:
-    size = printed.number(made.edition.size, door.language)
+def _steps(door: Door, made: Made, paper: report.Printed) -> list[Text]:
+    size = door.number(made.edition.size)
     recorded = door.say(
         "demo.loaded" if made.recorded else "demo.was_loaded", count=size, home=_short(made.home.folder)
     )
-    return [
-        Text("✓ ", style="green").append(recorded, style="default"),
-        Text("✓ ", style="green").append(door.say("demo.verified", root=made.edition.root.hex()[:16]), style="default"),
-        Text("✓ ", style="green").append(door.say("demo.published", edition=made.edition.name), style="default"),
-    ]
+    verified = door.say("demo.verified", root=made.edition.root.hex()[:16])
+    published = door.say("demo.published", edition=made.edition.name)
+    printed = door.say("report.printed", path=_short(paper.path), pages=door.number(paper.pages))
+    done = (recorded, verified, published, printed)
+    return [Text("✓ ", style="green").append(said, style="default") for said in done]
 
 
 def _short(path: Path) -> Path:

@@ -1,15 +1,17 @@
 """The paper: the bilan of a plan as a PDF, from the same answers as the site."""
 
+import re
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bilan.report import figures
 from bilan.report.paper import axes, closing, cover, findings, indicators, panorama, press, promises
 from bilan.report.paper.pen import Pen
 from bilan.report.view import View
 from bilan.report.voice import Voice
+from bilan.tables.editions import Edition
 
+PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 CHAPTERS = (
     panorama.chapter,
     axes.chapter,
@@ -53,8 +55,15 @@ def sheet(pen: Pen, *, address: str | None, checkpoint: str, key: str) -> dict[s
     }
 
 
-def signed_state(editions: Path, name: str) -> tuple[str, str]:
-    """Return the signed checkpoint of an edition of a home, and the key that verifies it."""
-    folder = editions / name
+def signed_state(edition: Edition) -> tuple[str, str]:
+    """Return the signed checkpoint of an edition, and the key of the log that verifies it."""
+    # In a home the editions share their files, and each has a folder of its own for what was signed.
+    own = edition.folder.parent / edition.name
+    folder = own if (own / "checkpoint").is_file() else edition.folder
     checkpoint, key = (folder.joinpath(file).read_text(encoding="utf-8") for file in ("checkpoint", "log.vkey"))
     return checkpoint, key.strip()
+
+
+def pages_of(paper: bytes) -> int:
+    """Count the pages of what the press made."""
+    return len(PAGE.findall(paper))
