@@ -1,7 +1,8 @@
 """Lend out a terminal of 80 columns, and the demonstration as it was loaded once.
 
 Fixtures: `bilan` runs a command line in this process and returns how it ended and what it printed; `demo` is the home
-of the demonstration, to be read only; `desk` is a copy of it, to be written to.
+of the demonstration, to be read only; `desk` is a copy of it, to be written to; `site` reads the site of `demo` as a
+browser without a screen.
 """
 
 import json
@@ -13,9 +14,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from bilan.cli.main import run
+from bilan.config.home import open_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,21 @@ def demo(_loaded: Path) -> Path:
 @pytest.fixture
 def desk(_loaded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_loaded, tmp_path / "desk"))
+
+
+@pytest.fixture
+def site(
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Client]:
+    monkeypatch.setenv("BILAN_HOME", str(demo))
+    # Files under their own names: what their digests are is the storage's affair, and takes a second to find out.
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STATIC_ROOT = tmp_path
+    with django_db_blocker.unblock():
+        open_home(demo, make=False)
+        yield Client(raise_request_exception=True)
+        connections.close_all()
