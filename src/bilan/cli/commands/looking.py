@@ -17,11 +17,13 @@ def indicator(
     door = door_of(context)
     cut = days(door, as_of=as_of, known_on=known_on)
     from bilan.cli.pages import indicator as page
+    from bilan.report.sheets.indicator import look, near
+    from bilan.report.view import View
 
-    session = door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition)
-    told = page.look(session, key)
+    view = View(door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition))
+    told = look(view, key)
     if told is None:
-        raise Failed("no_such_key", Ends.NOT_FOUND, key=key, nearest=", ".join(page.near(session, key)))
+        raise Failed("no_such_key", Ends.NOT_FOUND, key=key, nearest=", ".join(near(view, key)))
     if door.json:
         door.give(page.answer(told, cut.notes))
     else:

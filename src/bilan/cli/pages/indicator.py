@@ -1,77 +1,19 @@
 """One indicator: how it is defined, its start and targets, what was said of it by whom, and what does not fit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.text import Text
 from bilan.report import figures as written
-from bilan.tables.session import Session
+from bilan.report.sheets.indicator import Told
 from bilan.terms import printed
 from bilan.terms.codes import code_list
-
-STATEMENTS: Final = """
-SELECT s.*, statement.number IS NULL AS superseded
-FROM statement_known s LEFT JOIN statement ON statement.number = s.number
-WHERE s.indicator = $key ORDER BY s.counts_on, s.public_on, s.number
-"""
-TARGETS: Final = """
-SELECT t.*, target.number IS NULL AS superseded FROM target_known t LEFT JOIN target ON target.number = t.number
-WHERE t.indicator = $key ORDER BY t.public_on NULLS FIRST, t.number
-"""
-READ: Final = ("indicator", "baseline", "target", "statement", "node")
-# Analyses that tell of an indicator, with the columns that name it.
-TELLING: Final = {"revisions": ("indicator",), "contradictions": ("indicator", "other_indicator")}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """All that is told of an indicator in a session."""
-
-    session: Session
-    indicator: Row
-    baselines: list[Row]
-    targets: list[Row]
-    statements: list[Row]
-    progress: list[Row]
-    findings: dict[str, list[Row]]
-
-
-def look(session: Session, key: str) -> Told | None:
-    """Collect what is told of an indicator; nothing if there is none of that key."""
-    session.need(READ)
-    found = session.rows("SELECT * FROM indicator WHERE key = $key", {"key": key})
-    if not found:
-        return None
-    progress = [row for row in catalogue.ask(session, "progress").rows if row["indicator"] == key]
-    findings = {
-        name: [row for row in catalogue.ask(session, name).rows if key in {row[column] for column in columns}]
-        for name, columns in TELLING.items()
-        if name in catalogue.CATALOGUE
-    }
-    return Told(
-        session=session,
-        indicator=found[0],
-        baselines=session.rows("SELECT * FROM baseline_known WHERE indicator = $key ORDER BY number", {"key": key}),
-        targets=session.rows(TARGETS, {"key": key}),
-        statements=session.rows(STATEMENTS, {"key": key}),
-        progress=progress,
-        findings=findings,
-    )
-
-
-def near(session: Session, key: str) -> list[str]:
-    """Return the keys of indicators that are written much alike, or that hold the text."""
-    keys = [row["key"] for row in session.rows("SELECT key FROM indicator ORDER BY key")]
-    return [one for one in keys if key in one][:3] or get_close_matches(key, keys, 3)
 
 
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
