@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # where Python finds the stage, which the tests use too
 
-from tests.browser.stage import browsing, gather, serving  # noqa: E402
+from tests.browser.stage import browsing, serving  # noqa: E402
 
 from bilan.cli.door import DEMO_HOME  # noqa: E402 - after the path
 from bilan.terms.languages import LANGUAGES  # noqa: E402
@@ -50,7 +50,6 @@ def main() -> None:
     shots = list(looks(asked) if asked.what == "look" else pictures())
     folder = asked.out if asked.what == "look" else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
-    gather(asked.home)
     with serving(asked.home) as site, browsing() as browser:
         for shot in shots:
             take(browser, site, shot, folder / f"{shot.name}.png")

@@ -6,6 +6,7 @@ on the way; `reader_without_scripts` does so where no script runs.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -76,11 +77,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(shared: Path) -> Iterator[str]:
-    home = shared / "served"
+def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the demonstration: a server lays the style sheet anew into its home when it starts."""
+    made, home = shared / "demo-of-the-site", tmp_path_factory.mktemp("site") / "home"
     with _alone(shared):
-        if not home.exists():
-            stage.load_demo(home)
+        if not made.exists():
+            stage.load_demo(made)
+    shutil.copytree(made, home)
     with stage.serving(home) as address:
         yield address
 

@@ -1,6 +1,5 @@
 """Bring up what a reader has before them: the site as it is served, and a browser."""
 
-import os
 import runpy
 import socket
 import subprocess
@@ -24,10 +23,7 @@ ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-PYTHON: Final = (sys.executable, "-m")
-DEMO: Final = (*PYTHON, "bilan", "demo", "--json")
-GATHER: Final = (*PYTHON, "django", "collectstatic", "--noinput", "--verbosity=0")
-SERVE: Final = (*PYTHON, "granian", "--interface=wsgi", "bilan.web.wsgi:application")
+BILAN: Final = (sys.executable, "-m", "bilan")
 PATIENCE: Final = 600
 PAUSE_SECONDS: Final = 0.05
 
@@ -52,24 +48,18 @@ def browsing() -> Iterator[Browser]:
 
 
 def load_demo(home: Path) -> None:
-    """Make the home of the demonstration, ready to be served."""
-    subprocess.run(DEMO, env=_environment(home), check=True, stdout=subprocess.DEVNULL)
-    gather(home)
-
-
-def gather(home: Path) -> None:
-    """Lay the style sheet and the fonts where the site serves them from."""
-    subprocess.run(GATHER, env=_environment(home), check=True)
+    """Make the home of the demonstration."""
+    subprocess.run([*BILAN, "demo", "--json", "--home", str(home)], check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
-    """Serve the site of a home, and return where."""
+    """Serve the site of a home as the command does, and return where."""
     port = _free_port()
-    line = [*SERVE, f"--port={port}", "--blocking-threads=2"]
+    line = [*BILAN, "serve", "--home", str(home), "--port", str(port), "--workers", "1"]
     with (
         TemporaryFile("w+") as log,
-        subprocess.Popen(line, env=_environment(home), stdout=log, stderr=subprocess.STDOUT) as server,
+        subprocess.Popen(line, stdout=log, stderr=subprocess.STDOUT) as server,
     ):
         try:
             if not _comes_up(server, port):
@@ -91,10 +81,6 @@ def _comes_up(server: subprocess.Popen[bytes], port: int) -> bool:
         else:
             return False
     return False
-
-
-def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "BILAN_HOME": str(home.absolute()), "DJANGO_SETTINGS_MODULE": "bilan.config.settings"}
 
 
 def _free_port() -> int:

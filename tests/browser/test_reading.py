@@ -7,9 +7,10 @@ keeps what was said, asked for and received on the way; `reader_without_scripts`
 import json
 from collections.abc import Callable
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import pytest
+from playwright.sync_api import Page
 from tests.browser.conftest import Reader
 from tests.browser.crawling import Kind
 from tests.browser.kinds import EACH, in_language, label
@@ -37,13 +38,17 @@ STICKS_OUT: Final = """() => {
 }"""
 
 
+def broken_rules(page: Page) -> dict[str, list[str]]:
+    """Return the rules of accessibility that a page breaks, each with what breaks it."""
+    page.evaluate(AXE)
+    answer = page.evaluate("(asked) => axe.run(asked)", ASKED)
+    return {one["id"]: [node["html"][:300] for node in one["nodes"][:5]] for one in answer["violations"]}
+
+
 @pytest.mark.parametrize("kind", EACH, ids=label)
 def test_the_rules_of_accessibility_are_kept(kind: Kind, examples: Examples, reader: Reader) -> None:
     for address in examples(kind):
-        page = reader.visit(address)
-        page.evaluate(AXE)
-        answer: dict[str, Any] = page.evaluate("(asked) => axe.run(asked)", ASKED)
-        broken = {one["id"]: [node["html"][:300] for node in one["nodes"][:5]] for one in answer["violations"]}
+        broken = broken_rules(reader.visit(address))
         assert not broken, f"{address}\n{json.dumps(broken, indent=2, ensure_ascii=False)}"
 
 
