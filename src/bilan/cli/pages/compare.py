@@ -1,24 +1,20 @@
 """What changed between two days: what was said, moved or replaced, by whom, and with which reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Group, RenderableType
 
-from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
-from bilan.analysis.changes import changes
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.report import figures as written
+from bilan.report.sheets import compare as sheet
+from bilan.report.view import View
 from bilan.tables.session import Session
 from bilan.terms import printed
-
-# What moved first, then what is no longer what it was, then what is new.
-ORDER: Final = ("moved", "replaced", "no_longer", "restated", "said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +29,8 @@ class Told:
 
 def look(before: Session, after: Session) -> Told:
     """Compare two cuts of one edition."""
-    return Told(before, after, changes(before, after), list(_states(before, after)))
-
-
-def _states(before: Session, after: Session) -> Iterator[Row]:
-    if "undertakings" not in catalogue.CATALOGUE:
-        return
-    was = {row["undertaking"]: row["state"] for row in catalogue.ask(before, "undertakings").rows}
-    for row in catalogue.ask(after, "undertakings").rows:
-        if row["undertaking"] in was and was[row["undertaking"]] != row["state"]:
-            yield {**row, "state_before": was[row["undertaking"]]}
+    found = sheet.changed(View(before), View(after))
+    return Told(before, after, found.rows, found.states)
 
 
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
@@ -64,7 +52,7 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     parts += [Text(note, style="italic") for note in notes]
     names = written.names_of(told.after)
     sources = written.sources_of(told.after)
-    for change in ORDER:
+    for change in sheet.ORDER:
         rows = [row for row in told.rows if row["change"] == change]
         parts += _section(door, f"compare.{change}", (_change(door, row, names, sources) for row in rows))
     parts += _section(door, "compare.states", (_state(door, row) for row in told.states))
@@ -83,9 +71,9 @@ def _change(door: Door, row: Row, names: written.Names, sources: written.Names) 
     what = written.name_of(door, row["indicator"] or row["subject"], names) or door.label("kind", row["kind"])
     said = Text(f"{what}{door.say('colon')} ")
     if row["before"] is not None or row["before_due"] is not None:
-        said.append(_told(door, row, "before"), style="strike" if row["change"] == "no_longer" else "")
+        said.append(sheet.value(door, row, "before"), style="strike" if row["change"] == "no_longer" else "")
         said.append(" → " if row["now"] is not None else "")
-    said.append(_told(door, row, "now") if row["change"] != "no_longer" else "", style="bold")
+    said.append(sheet.value(door, row, "now") if row["change"] != "no_longer" else "", style="bold")
     reason = ""
     if row["change"] == "moved":
         reason = row["reason"] or door.say("compare.no_reason")
@@ -95,27 +83,6 @@ def _change(door: Door, row: Row, names: written.Names, sources: written.Names) 
     told = [reason, kind, row["who"], source if source != row["who"] else "", public]
     said.append(" · " + " · ".join(str(one) for one in told if one), style="dim")
     return said.append(figures.entries(door, row["entries"]), style="dim")
-
-
-def _told(door: Door, row: Row, when: str) -> str:
-    """Write the value of a change, its due day beside it when it has one."""
-    value = row[when]
-    if value is None:
-        return printed.UNKNOWN
-    if row["kind"] == "verdict":
-        return door.label("outcome", value)
-    due = row["now_due" if when == "now" else "before_due"]
-    until = f" ({door.say('due_day', day=printed.partial(due, door.language))})" if due else ""
-    qualifier = row["qualifier" if when == "now" else "before_qualifier"]
-    return f"{_amount(door, str(value), unit=row['unit'], qualifier=qualifier)}{until}"
-
-
-def _amount(door: Door, value: str, *, unit: str | None, qualifier: str | None) -> str:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:  # words, or the reason why there is no value
-        return door.label("missing", value)
-    return written.value(door, {"value": number, "qualifier": qualifier, "unit": unit})
 
 
 def _state(door: Door, row: Row) -> Text:
