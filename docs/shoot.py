@@ -23,8 +23,10 @@ from tests.browser.stage import browsing, serving  # noqa: E402
 from bilan.cli.door import DEMO_HOME  # noqa: E402 - after the path
 from bilan.terms.languages import LANGUAGES  # noqa: E402
 
-PICTURES: Final = ROOT / "docs" / "pictures"
+IMAGES: Final = ROOT / "docs" / "images"
 DATES: Final = "2012-08-08/2012-08-08/"
+# How the browser's own fields, as those of days, are to be written.
+LOCALES: Final = {"fr": "fr-MA", "ar": "ar-MA", "en": "en-GB"}
 WIDTHS: Final = (1280, 390, 320)
 MEDIA: Final[dict[str, dict[str, Any]]] = {
     "print": {"media": "print"},
@@ -48,7 +50,7 @@ def main() -> None:
     """Take the pictures that the line asks for."""
     asked = _read_line()
     shots = list(looks(asked) if asked.what == "look" else pictures())
-    folder = asked.out if asked.what == "look" else PICTURES
+    folder = asked.out if asked.what == "look" else IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     with serving(asked.home) as site, browsing() as browser:
         for shot in shots:
@@ -76,7 +78,8 @@ def looks(asked: Namespace) -> Iterator[Shot]:
 
 def take(browser: Browser, site: str, shot: Shot, file: Path) -> None:
     """Take a picture and say where it is."""
-    page = browser.new_page(viewport={"width": shot.width, "height": shot.height or 900})
+    locale = LOCALES[shot.address.split("/")[1]]
+    page = browser.new_page(viewport={"width": shot.width, "height": shot.height or 900}, locale=locale)
     answer = page.goto(site + shot.address)
     page.emulate_media(**MEDIA.get(shot.media or "", {}))
     page.evaluate("document.fonts.ready.then(() => null)")
