@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bilan.report.drawn import Drawn
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import Given, breadth, chart, element, hatch, linked, name_of, tip
+from bilan.report.marks.drawing import Given, breadth, chart, element, hatch, line, linked, name_of, tip
 from bilan.report.marks.markers import VERIFIED
 from bilan.report.marks.rows_of import WIDTHS, Sheet
 from bilan.report.voice import Voice
@@ -38,7 +38,8 @@ def _drawn(given: Sequence[Bar], sheet: Sheet, sentence: str) -> str:
     name = f"hatch-{name_of('bars', given, sheet)}"
     rows = [_bar(bar, turn, sheet, name) for turn, bar in enumerate(given)]
     height = sheet.height(len(given))
-    return chart(hatch(name), *rows, width=sheet.width, height=height, label=sentence, css=sheet.css)
+    ground = line(sheet.x(0), 20, sheet.x(0), height, stroke=palette.RULE)
+    return chart(hatch(name), ground, *rows, width=sheet.width, height=height, label=sentence, css=sheet.css)
 
 
 def _bar(bar: Bar, turn: int, sheet: Sheet, name: str) -> str:

@@ -76,7 +76,7 @@ def bullet(one: Bullet, voice: Voice, *, what: str, width: float | None = None) 
     body = [*_track(one, ruler), *_bars(one, ruler, name), *_ticks(one, ruler), *_beyond(one, ruler)]
     if one.verified is None and one.declared is None:
         side = "end" if voice.is_rtl else None
-        body.append(words(printed.UNKNOWN, ruler.at(0.02), 19, voice, fill=palette.INK_2, text_anchor=side))
+        body.append(words(printed.UNKNOWN, ruler.at(0.02), 19, fill=palette.INK_2, text_anchor=side))
     wide = _svg(*body, width=width, height=HEIGHT, label=sentence)
     heads = (voice.tell("marks", "head.what"), voice.tell("marks", "head.share"))
     return Drawn(wide, sentence, heads, tuple(_rows(one, voice)))
@@ -94,7 +94,7 @@ def _axis_word(share: float, ruler: Ruler, voice: Voice) -> str:
     told = voice.tell("marks", "target.short") if is_target else number(share * 100)
     outer = ("end" if voice.is_rtl else "start") if share == 0 else "middle"
     fill, weight = (palette.INK, 600) if is_target else (palette.INK_3, None)
-    return words(told, ruler.at(share), 13, voice, text_anchor=outer, font_size=12, fill=fill, font_weight=weight)
+    return words(told, ruler.at(share), 13, text_anchor=outer, font_size=12, fill=fill, font_weight=weight)
 
 
 def _svg(*inside: str, width: float | None, height: float, label: str | None) -> str:
@@ -130,6 +130,8 @@ def _bars(one: Bullet, ruler: Ruler, name: str) -> Iterator[str]:
 
 
 def _ticks(one: Bullet, ruler: Ruler) -> Iterator[str]:
+    if any(share is not None and share > 1 for share in (one.verified, one.declared)):
+        yield ruler.tick(1, 3, 25, stroke=palette.PAPER, stroke_width=5)
     yield ruler.tick(1, 3, 25, stroke=palette.INK, stroke_width=2)
     if one.expected is not None:
         yield ruler.tick(one.expected, 0, 28, stroke=palette.PAPER, stroke_width=5)
@@ -144,17 +146,17 @@ def _ticks(one: Bullet, ruler: Ruler) -> Iterator[str]:
 def _beyond(one: Bullet, ruler: Ruler) -> Iterator[str]:
     """Point to shares that lie outside: below the start, where no bar can be drawn, or past the end of the axis."""
     shares = [share for share in (one.verified, one.declared) if share is not None]
-    arrow: dict[str, Given] = {"fill": "none", "stroke_width": 2}
-    if any(share < 0 for share in shares):
-        yield ruler.sign(0, (9, 9), (3, 14), (9, 19), stroke=palette.INK, **arrow)
-    if any(share > TOP for share in shares):
-        halo: dict[str, Given] = {**arrow, "stroke_width": 5}
-        yield ruler.sign(TOP, (-9, 9), (-3, 14), (-9, 19), stroke=palette.PAPER, **halo)
-        yield ruler.sign(TOP, (-9, 9), (-3, 14), (-9, 19), stroke=palette.INK, **arrow)
+    for is_out, at, places in (
+        (any(share < 0 for share in shares), 0.0, ((9, 9), (3, 14), (9, 19))),
+        (any(share > TOP for share in shares), TOP, ((-9, 9), (-3, 14), (-9, 19))),
+    ):
+        if is_out:
+            yield ruler.sign(at, *places, fill="none", stroke=palette.PAPER, stroke_width=6)
+            yield ruler.sign(at, *places, fill="none", stroke=palette.INK, stroke_width=2)
 
 
 def _sentence(one: Bullet, voice: Voice, what: str) -> str:
-    return " ".join([f"{what}{voice.say('colon')}", *_said(one, voice)])
+    return " ".join([f"{what}.", *_said(one, voice)])
 
 
 def _said(one: Bullet, voice: Voice) -> Iterator[str]:

@@ -24,7 +24,19 @@ from bilan.report.marks.courses import (
     series,
     values_shown,
 )
-from bilan.report.marks.drawing import FONT_SIZE, Given, breadth, chart, element, fitted, line, linked, path, tip, words
+from bilan.report.marks.drawing import (
+    Given,
+    breadth,
+    chart,
+    element,
+    fitted,
+    folded,
+    line,
+    linked,
+    path,
+    tip,
+    words,
+)
 from bilan.report.marks.labels import Box, Label, Segment, place
 from bilan.report.marks.markers import START, bolt, marker, whisker
 from bilan.report.marks.scales import Days, Values, as_of_line, day_ticks, short, value_grid, values_of
@@ -45,7 +57,7 @@ class Size:
     @property
     def top(self) -> float:
         """Return where the plot begins, below the day and the unit."""
-        return 56
+        return 60
 
     @property
     def bottom(self) -> float:
@@ -82,6 +94,7 @@ class Plot:
     size: Size
     days: Days
     values: Values
+    gutter: float
     links: bool
     lines: list[Segment] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -97,13 +110,15 @@ class Plot:
     def ground(self) -> Iterator[str]:
         """Draw what the figures stand on: values, years, the day of the figures, breaks."""
         size, voice, days = self.size, self.voice, self.days
-        yield from value_grid(self.values, days.start, days.end, voice, hide_zero=self.one.lower_is_better)
+        if values_shown(self.one):
+            yield from value_grid(self.values, self.gutter, days.end, voice, hide_zero=self.one.lower_is_better)
+        else:
+            yield line(self.gutter, size.bottom, days.end, size.bottom, stroke=palette.RULE)
         better = f" · {voice.tell('marks', 'lower_is_better')}" if self.one.lower_is_better else ""
         unit = fitted(self.one.unit + better, size.width * 0.6, 13)
-        x, side = (size.width, "end") if voice.is_rtl and not size.margin else (0, None)
-        yield words(unit, x, size.top - 32, voice, fill=palette.INK_3, font_size=13, text_anchor=side)
+        yield words(unit, 0, 14, fill=palette.INK_3, font_size=13)
         yield from day_ticks(days, size.bottom, voice)
-        yield from as_of_line(days, self.one.as_of, size.top - 2, size.bottom, voice)
+        yield from as_of_line(days, self.one.as_of, size.top - 20, size.bottom, voice)
         if days.holds(self.one.as_of):
             x = days.x(self.one.as_of)
             self.lines.append((x, size.top, x, size.bottom))
@@ -122,6 +137,7 @@ class Plot:
         for (lows, highs), tint in zip(fan.bands, palette.FAN[-len(fan.bands) :], strict=True):
             up = [self.at(day, high) for day, high in zip(fan.days, highs, strict=True)]
             down = [self.at(day, low) for day, low in zip(fan.days, lows, strict=True)]
+            self.boxes.append(Box(up[len(up) // 2][0], up[-1][1], up[-1][0], down[-1][1]))
             yield element("path", d=path(*up, *reversed(down), closed=True), fill=tint)
         median = [self.at(day, value) for day, value in zip(fan.days, fan.median, strict=True)]
         yield element("path", d=path(*median), **STROKES["median"])
@@ -132,7 +148,8 @@ class Plot:
             yield from self.superseded(aim)
         aims = [aim for aim in in_force(self.one) if aim.due]
         start = [self.at(self.one.start.on, self.one.start.value)] if self.one.start else []
-        way = [*start, *(self.at(aim.due, aim.value) for aim in aims if aim.due)]
+        steps = {aim.due: aim.value for aim in aims if aim.due}  # one a day: of two the later one
+        way = [*start, *(self.at(due, value) for due, value in steps.items())]
         if len(way) > 1:
             self.lines += [(*one, *other) for one, other in pairwise(way)]
             yield element("path", d=path(*way), **STROKES["path"])
@@ -156,7 +173,7 @@ class Plot:
         y, end = self.values.y(aim.value), self.days.x(aim.due or self.days.last)
         is_step = aim.due is not None and aim is not final(self.one)
         start = end - 16 if is_step else self.days.x(aim.set_on if aim.revised and aim.set_on else self.days.first)
-        end = end + 16 if is_step else end
+        end = min(end + 16, self.size.width - 2) if is_step else end
         self.lines.append((start, y, end, y))
         return line(min(start, end - 16), y, end, y, **STROKES["target"])
 
@@ -189,9 +206,9 @@ class Plot:
     def labels(self) -> Iterator[str]:
         """Name the targets, the newest values and the forecast, those that matter most first."""
         size = self.size
-        within = Box(2, size.top - 22, size.width - 2, size.bottom - 2)
+        within = Box(2, size.top - 18, size.width - 2, size.bottom - 2)
         named = [*self.named_aims(), *self.named_points(), *self.named_breaks()]
-        yield from place(named, within=within, marks=self.boxes, lines=self.lines, voice=self.voice, size=FONT_SIZE)
+        yield from place(named, within=within, marks=self.boxes, lines=self.lines)
 
     def named_aims(self) -> Iterator[Label]:
         """Name the targets and the forecast."""
@@ -199,7 +216,9 @@ class Plot:
         for aim in reversed(in_force(self.one)):
             x, y = self.at(aim.due or self.days.last, aim.value)
             name = "target" if aim is last or aim.due is None else "interim"
-            yield Label((self.voice.tell("marks", f"label.{name}", value=aim.label),), x, y, weight=600)
+            text = self.voice.tell("marks", f"label.{name}", value=aim.label)
+            lines = (text,) if self.size is NARROW else folded(text, self.size.margin - 14)
+            yield Label(lines, x, y, weight=600, even=True)
         if fan:
             x, y = self.at(fan.days[-1], fan.median[-1])
             yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600)
@@ -215,10 +234,10 @@ class Plot:
             if point:
                 text = self.voice.tell("marks", f"label.{name}", value=point.label)
                 yield Label((text,), *self.at(point.on, point.value), fill=palette.VERIFIED_INK, weight=weight)
-        for point in others(self.one)[-1:]:
-            if f"{point.nature}" in {"estimated", "announced"}:
-                text = self.voice.tell("marks", f"label.{point.nature}", value=point.label)
-                yield Label((text,), *self.at(point.on, point.value), fill=palette.VERIFIED_INK)
+        rest = others(self.one)
+        if rest and not any(newest(self.one, name) for name in ("verified", "declared")):
+            text = self.voice.tell("marks", f"label.{rest[-1].nature}", value=rest[-1].label)
+            yield Label((text,), *self.at(rest[-1].on, rest[-1].value), fill=palette.VERIFIED_INK)
         if self.one.start:
             text = self.voice.tell("marks", "label.start", value=self.one.start.label)
             yield Label((text,), *self.at(self.one.start.on, self.one.start.value), fill=palette.INK_2)
@@ -244,12 +263,12 @@ class Plot:
             stroke=palette.RULE,
             stroke_dasharray="4 3",
         )
-        return ground + words(text, middle, y, self.voice, fill=palette.INK_2, text_anchor="middle")
+        return ground + words(text, middle, y, fill=palette.INK_2, text_anchor="middle")
 
 
 def _plot(one: Course, voice: Voice, size: Size, *, links: bool) -> Plot:
     values = values_of(values_shown(one), bottom=size.bottom, top=size.top)
     gutter = 10 + max(breadth(short(value, voice.language), 13) for value in values.ticks())
     first, last = days_shown(one)
-    days = Days(first, last, gutter, size.width - size.margin)
-    return Plot(one, voice, size, days, values, links)
+    days = Days(first, last, gutter + 6, size.width - size.margin)
+    return Plot(one, voice, size, days, values, gutter, links)

@@ -14,7 +14,7 @@ Line = tuple[date, tuple[str, ...]]
 
 def sentence(one: Course, voice: Voice, what: str) -> str:
     """Say what a course shows: where it started, the newest values, the target, what was moved."""
-    return " ".join([f"{what}{voice.say('colon')}", *_said(one, voice)])
+    return " ".join([f"{what}.", *_said(one, voice)])
 
 
 def when(point: Point, voice: Voice) -> str:
@@ -34,7 +34,7 @@ def _said(one: Course, voice: Voice) -> Iterator[str]:
     for broken in one.breaks:
         yield voice.tell("marks", "course.break", label=broken.label, day=day_text(broken.on, voice.language))
     if one.forecast:
-        yield " ".join(one.forecast.words)
+        yield f"{voice.say('comma').join(one.forecast.words)}."
     if one.lower_is_better:
         yield voice.tell("marks", "course.lower")
 
@@ -105,5 +105,5 @@ def _rest(one: Course, voice: Voice) -> Iterator[Line]:
         yield found.on, told
     if one.forecast:
         day = one.forecast.days[-1]
-        words = " ".join(one.forecast.words)
+        words = voice.say("comma").join(one.forecast.words)
         yield day, (day_text(day, voice.language), voice.tell("marks", "nature.forecast"), words, none, none)

@@ -145,7 +145,3 @@ def _icon(inside: str, width: float, height: float, *, css: str, size: float | N
     box = f"0 0 {number(width)} {number(height)}"
     shown: dict[str, Given] = {"width": size or width, "height": (size or width) * height / width}
     return element("svg", inside, xmlns=XMLNS, class_=css, viewBox=box, **shown, aria_hidden="true", focusable="false")
-
-
-BRAND: Final = brand()
-SEAL: Final = seal()

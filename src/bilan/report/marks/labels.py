@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import HALO, breadth, words
-from bilan.report.voice import Voice
+from bilan.report.marks.drawing import FONT_SIZE, HALO, breadth, words
 
 Segment = tuple[float, float, float, float]
 LINE_HEIGHT: Final = 17.0
@@ -58,7 +57,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words that name a place of a drawing."""
+    """Words that name a place of a drawing; lines after the first are lighter, unless all say one thing."""
 
     lines: tuple[str, ...]
     x: float
@@ -66,31 +65,30 @@ class Label:
     fill: str = palette.INK
     weight: int = 400
     struck: bool = False
+    even: bool = False
 
 
-def place(
-    labels: Sequence[Label], *, within: Box, marks: Sequence[Box], lines: Sequence[Segment], voice: Voice, size: int
-) -> Iterator[str]:
+def place(labels: Sequence[Label], *, within: Box, marks: Sequence[Box], lines: Sequence[Segment]) -> Iterator[str]:
     """Write labels, each where it covers least; those given first choose first."""
     taken: list[Box] = []
     for label in labels:
-        options = [_option(label, side, size) for side in SIDES]
+        options = [_option(label, side) for side in SIDES]
         costs = [_cost(box, within, taken, marks, lines) + turn * 0.5 for turn, (box, *_) in enumerate(options)]
         box, x, y, anchor = options[costs.index(min(costs))]
         across = _push(box.left, box.right, within.left, within.right)
         down = _push(box.top, box.bottom, within.top, within.bottom)
         taken.append(box.moved(across, down))
-        yield from _written(label, x + across, y + down, anchor, voice)
+        yield from _written(label, x + across, y + down, anchor)
 
 
-def _option(label: Label, side: tuple[float, float, str], size: int) -> tuple[Box, float, float, str]:
+def _option(label: Label, side: tuple[float, float, str]) -> tuple[Box, float, float, str]:
     across, down, anchor = side
     x, y = label.x + across, label.y + down
     if down < 0:
         y -= LINE_HEIGHT * (len(label.lines) - 1)
-    broad = max(breadth(one, size) for one in label.lines) + 2
+    broad = max(breadth(one) for one in label.lines) + 2
     left = x - {"start": 0.0, "middle": broad / 2, "end": broad}[anchor]
-    box = Box(left, y - size, left + broad, y + 4 + LINE_HEIGHT * (len(label.lines) - 1))
+    box = Box(left, y - FONT_SIZE, left + broad, y + 4 + LINE_HEIGHT * (len(label.lines) - 1))
     return box, x, y, anchor
 
 
@@ -102,19 +100,19 @@ def _push(start: float, end: float, first: float, last: float) -> float:
 def _cost(box: Box, within: Box, taken: Iterable[Box], marks: Iterable[Box], lines: Iterable[Segment]) -> float:
     out = max(0.0, within.left - box.left, box.right - within.right, within.top - box.top, box.bottom - within.bottom)
     covered = sum(60 for one in taken if box.meets(one)) + sum(12 for one in marks if box.meets(one))
-    return out * 3 + covered + sum(5 for one in lines if box.is_crossed(one))
+    return out * 3 + covered + sum(6 for one in lines if box.is_crossed(one))
 
 
-def _written(label: Label, x: float, y: float, anchor: str, voice: Voice) -> Iterator[str]:
+def _written(label: Label, x: float, y: float, anchor: str) -> Iterator[str]:
     for turn, one in enumerate(label.lines):
+        is_strong = turn == 0 or label.even
         yield words(
             one,
             x,
             y + turn * LINE_HEIGHT,
-            voice,
-            fill=label.fill if turn == 0 else palette.INK_2,
+            fill=label.fill if is_strong else palette.INK_2,
             text_anchor=anchor if anchor != "start" else None,
-            font_weight=label.weight if turn == 0 and label.weight != 400 else None,  # noqa: PLR2004
+            font_weight=label.weight if is_strong else None,
             text_decoration="line-through" if label.struck else None,
-            **HALO,
+            **({} if label.struck else HALO),
         )

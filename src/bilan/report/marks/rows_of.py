@@ -1,10 +1,11 @@
 """Lay out marks that are a list: one row each, its name above its mark, mirrored where the language is."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import Given, element, fitted, line, words
+from bilan.report.marks.drawing import HALO, Given, element, fitted, line, words
 from bilan.report.voice import Voice
 
 ROW: Final = 46
@@ -44,13 +45,22 @@ class Sheet:
         """Write the name of a row above its mark."""
         told = fitted(text, self.width - 4)
         side = "end" if self.voice.is_rtl else None
-        return words(told, self.turned(0), self.head + turn * ROW + 16, self.voice, text_anchor=side)
+        return words(told, self.turned(0), self.head + turn * ROW + 16, text_anchor=side)
 
     def beside(self, x: float, turn: int, text: str, **look: Given) -> str:
         """Write words after a mark."""
         rtl = self.voice.is_rtl
         place = x - 11 if rtl else x + 11
-        return words(text, place, self.y(turn) + 5, self.voice, text_anchor="end" if rtl else None, **look)
+        return words(text, place, self.y(turn) + 5, text_anchor="end" if rtl else None, **look)
+
+    def pair(self, x: float, turn: int, before: str, after: str) -> str:
+        """Write two values after a mark, the second one stronger, in the order in which the language is read."""
+        rtl = self.voice.is_rtl
+        arrow, opens, closes = ("\u2190", "\u2067", "\u2069") if rtl else ("\u2192", "", "")
+        strong = element("tspan", f"{escape(after, quote=False)}{closes}", fill=palette.INK, font_weight=600)
+        told = f"{opens}{escape(before, quote=False)} {arrow} {strong}"
+        place: dict[str, Given] = {"x": x - 11 if rtl else x + 11, "y": self.y(turn) + 5}
+        return element("text", told, **place, text_anchor="end" if rtl else None, fill=palette.INK_2, **HALO)
 
     def bar(self, turn: int, start: float, end: float, **look: Given) -> str:
         """Draw a bar between two values."""

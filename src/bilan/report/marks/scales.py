@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import breadth, element, line, words
+from bilan.report.marks.drawing import breadth, element, line, path, words
 from bilan.report.voice import Voice
 from bilan.terms import printed
 
@@ -112,19 +112,19 @@ def day_ticks(days: Days, y: float, voice: Voice) -> Iterator[str]:
     if (days.last - days.first).days <= FEW_DAYS:
         yield from _months(days, y, voice)
     else:
-        yield from _years(days, y, voice)
+        yield from _years(days, y)
 
 
-def _years(days: Days, y: float, voice: Voice) -> Iterator[str]:
-    every = ceil(44 / (366 * (days.end - days.start) / max(1, (days.last - days.first).days)))
+def _years(days: Days, y: float) -> Iterator[str]:
+    usual = 366 * (days.end - days.start) / max(1, (days.last - days.first).days)
+    every = ceil(44 / usual)
     for year in range(days.first.year, days.last.year + 1):
         begins, ends = date(year, 1, 1), date(year, 12, 31)
         if days.holds(begins):
             yield line(days.x(begins), y, days.x(begins), y + 5, stroke=palette.RULE)
         start, end = days.x(begins), days.x(ends)
-        if (year - days.last.year) % every == 0 and (every > 1 or end - start > breadth("2012")):
-            inner = min(max((start + end) / 2, days.start + 14), days.end - 14)
-            yield words(str(year), inner, y + 21, voice, text_anchor="middle", fill=palette.INK_2)
+        if (year - days.last.year) % every == 0 and end - start > min(34.0, usual * 0.7):
+            yield words(str(year), (start + end) / 2, y + 21, text_anchor="middle", fill=palette.INK_2)
 
 
 def _months(days: Days, y: float, voice: Voice) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _months(days: Days, y: float, voice: Voice) -> Iterator[str]:
             x = days.x(begins)
             yield line(x, y, x, y + 5, stroke=palette.RULE)
             side = "start" if x < days.start + 30 else "end" if x > days.end - 30 else "middle"
-            yield words(month_text(begins, voice.language), x, y + 21, voice, text_anchor=side, fill=palette.INK_2)
+            yield words(month_text(begins, voice.language), x, y + 21, text_anchor=side, fill=palette.INK_2)
 
 
 def value_grid(values: Values, left: float, right: float, voice: Voice, *, hide_zero: bool = False) -> Iterator[str]:
@@ -148,21 +148,21 @@ def value_grid(values: Values, left: float, right: float, voice: Voice, *, hide_
         yield line(left, y, right, y, stroke=palette.RULE if value == 0 else palette.GRID)
         if value or not hide_zero:
             told = short(value, voice.language)
-            yield words(told, left - 8, y + 4.5, voice, text_anchor="end", fill=palette.INK_3, font_size=13)
+            yield words(told, left - 8, y + 4.5, text_anchor="end", fill=palette.INK_3, font_size=13)
 
 
 def as_of_line(days: Days, day: date, top: float, bottom: float, voice: Voice) -> Iterator[str]:
-    """Draw the day a drawing stands at; a day outside is told at the edge it lies beyond."""
+    """Draw the day a drawing stands at; a day outside is told at the edge beyond which it lies, with an arrow."""
     x, told = days.x(day), day_text(day, voice.language)
-    if day > days.last:
-        told = f"{told} \u2192"
-    elif day < days.first:
-        told = f"\u2190 {told}"
+    half, edge = breadth(told, 13) / 2, 0.0 if days.holds(day) else 14.0
+    middle = clamp(x, days.start + half + edge, max(days.end - half - edge, days.start + half + edge))
+    yield words(told, middle, top - 6, text_anchor="middle", fill=palette.INK_2, font_size=13)
+    if days.holds(day):
+        yield line(x, top, x, bottom, stroke=palette.INK_2)
     else:
-        yield line(x, top - 8, x, bottom, stroke=palette.INK_2)
-    half = breadth(told, 13) / 2
-    middle = min(max(x, days.start + half), max(days.end - half, days.start + half))
-    yield words(told, middle, top - 14, voice, text_anchor="middle", fill=palette.INK_2, font_size=13)
+        outwards = 1 if day > days.last else -1
+        arrow = path((x - 10 * outwards, top - 10), (x, top - 10), (x - 4 * outwards, top - 14))
+        yield element("path", d=arrow, fill="none", stroke=palette.INK_2)
 
 
 def clamp(value: float, low: float, high: float) -> float:

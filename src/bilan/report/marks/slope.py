@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bilan.report.drawn import Drawn
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import HALO, breadth, chart, element, line, linked, tip, words
+from bilan.report.marks.drawing import breadth, chart, element, line, linked, tip, words
 from bilan.report.marks.markers import marker
 from bilan.report.marks.rows_of import WIDTHS, Sheet
 from bilan.report.voice import Voice
@@ -62,7 +62,7 @@ def _legend(sheet: Sheet, ends: tuple[str, str], natures: tuple[str, str]) -> It
         x = sheet.turned(along)
         side = "end" if sheet.voice.is_rtl else None
         yield marker(nature, x, 10)
-        yield words(label, sheet.turned(along + 12), 15, sheet.voice, text_anchor=side, fill=palette.INK_2)
+        yield words(label, sheet.turned(along + 12), 15, text_anchor=side, fill=palette.INK_2)
         along += breadth(label) + 44
 
 
@@ -89,12 +89,7 @@ def _texts(pair: Pair, turn: int, sheet: Sheet) -> Iterator[str]:
     before = pair.before_text if pair.before is not None else printed.UNKNOWN
     after = pair.after_text if pair.after is not None else printed.UNKNOWN
     outer = max(end for end in (pair.before, pair.after, sheet.low) if end is not None)
-    x, voice = sheet.x(outer), sheet.voice
-    away = breadth(f"{before} → ")
-    step = -away if voice.is_rtl else away
-    arrow = "←" if voice.is_rtl else "→"
-    yield sheet.beside(x, turn, f"{before} {arrow}", fill=palette.INK_2, **HALO)
-    yield sheet.beside(x + step, turn, after, font_weight=600, **HALO)
+    yield sheet.pair(sheet.x(outer), turn, before, after)
 
 
 def _row(pair: Pair) -> tuple[str, ...]:

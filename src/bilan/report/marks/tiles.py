@@ -83,15 +83,15 @@ def _written(tile: Tile, voice: Voice, x: float, y: float, ink: str) -> Iterator
     rtl = voice.is_rtl
     near, far = (x + SIDE - 7, x + 7) if rtl else (x + 7, x + SIDE - 7)
     begins, ends = ("end", "start") if rtl else ("start", "end")
-    yield words(fitted(tile.short, SIDE - 12, 13), near, y + 20, voice, fill=ink, font_size=13, text_anchor=begins)
+    yield words(fitted(tile.short, SIDE - 12, 13), near, y + 20, fill=ink, font_size=13, text_anchor=begins)
     if tile.value is None:
-        yield words(voice.tell("marks", "nd"), near, y + 45, voice, fill=ink, font_size=13, text_anchor=begins)
+        yield words(voice.tell("marks", "nd"), near, y + 45, fill=ink, font_size=13, text_anchor=begins)
     else:
         size = 21 if breadth(tile.shown, 21) < SIDE * (0.5 if tile.declared else 0.9) else 15
         look: dict[str, Given] = {"font_weight": 600, "font_size": size, "text_anchor": begins}
-        yield words(tile.shown, near, y + 45, voice, fill=ink, **look)
+        yield words(tile.shown, near, y + 45, fill=ink, **look)
     if tile.declared is not None:
-        yield words(tile.declared, far, y + 45, voice, fill=ink, font_size=13, text_anchor=ends)
+        yield words(tile.declared, far, y + 45, fill=ink, font_size=13, text_anchor=ends)
         away = breadth(tile.declared, 13) + 7
         middle = far + away if rtl else far - away
         diamond = path((middle, y + 36), (middle + 4, y + 40), (middle, y + 44), (middle - 4, y + 40), closed=True)
@@ -123,7 +123,7 @@ def ramp(steps: Sequence[float], voice: Voice, *, unit: str = "") -> str:
     numbers = [short(step, voice.language) for step in steps]
     first, last = numbers[0], f"{numbers[-1]} {unit}".strip()
     parts = [frame(turn * SWATCH, 0, SWATCH, 14, fill=tint) for turn, tint in enumerate(tints)]
-    parts += [_threshold(turn + 1, told, voice) for turn, told in enumerate(numbers)]
+    parts += [_threshold(turn + 1, told) for turn, told in enumerate(numbers)]
     unknown = len(tints) * SWATCH + 16
     name = f"unknown-{name_of('ramp', steps, unit, voice.language)}"
     parts += [
@@ -131,7 +131,7 @@ def ramp(steps: Sequence[float], voice: Voice, *, unit: str = "") -> str:
         frame(unknown + 0.5, 0.5, 27, 13, fill=f"url(#{name})", stroke=palette.RULE),
     ]
     label = voice.tell("marks", "key.nodata")
-    parts.append(words(label, unknown, 30, voice, font_size=12, fill=palette.INK_2))
+    parts.append(words(label, unknown, 30, font_size=12, fill=palette.INK_2))
     width = unknown + max(28, breadth(label, 12))
     says = voice.tell("marks", "ramp.says", first=first, last=last)
     box = f"0 0 {number(width)} 34"
@@ -139,7 +139,7 @@ def ramp(steps: Sequence[float], voice: Voice, *, unit: str = "") -> str:
     return element("svg", *parts, xmlns=XMLNS, viewBox=box, width=width, height=34, **told)
 
 
-def _threshold(turn: int, told: str, voice: Voice) -> str:
+def _threshold(turn: int, told: str) -> str:
     x = turn * SWATCH
     tick = line(x, 0, x, 18, stroke=palette.INK_2)
-    return tick + words(told, x, 30, voice, text_anchor="middle", font_size=12, fill=palette.INK_2)
+    return tick + words(told, x, 30, text_anchor="middle", font_size=12, fill=palette.INK_2)

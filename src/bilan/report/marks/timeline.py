@@ -48,7 +48,7 @@ def _drawn(moments: Sequence[Moment], days: Days, as_of: date, voice: Voice, sen
     parts = [
         line(days.start, bottom, days.end, bottom, stroke=palette.RULE),
         *day_ticks(days, bottom, voice),
-        *as_of_line(days, as_of, HEAD, bottom, voice),
+        *as_of_line(days, as_of, HEAD - 8, bottom, voice),
         *(_moment(moment, turn, days, as_of, voice) for turn, moment in enumerate(moments)),
     ]
     return chart(*parts, width=width, height=bottom + 30, label=sentence, css="nar" if width == WIDTHS[1] else "wid")
@@ -57,7 +57,7 @@ def _drawn(moments: Sequence[Moment], days: Days, as_of: date, voice: Voice, sen
 def _moment(moment: Moment, turn: int, days: Days, as_of: date, voice: Voice) -> str:
     y = HEAD + turn * ROW
     told = " · ".join(part for part in _row(moment, voice) if part)
-    drawn = element("g", tip(told), _shape(moment, y + 28, days, as_of), _text(moment, y + 16, days, voice))
+    drawn = element("g", tip(told), _shape(moment, y + 28, days, as_of), _text(moment, y + 16, days))
     return linked(drawn, moment.href, told)
 
 
@@ -72,9 +72,15 @@ def _shape(moment: Moment, y: float, days: Days, as_of: date) -> str:
     end = max(days.x(until), x + 4)
     fill = palette.RAMP[1] if moment.kind in LASTING else palette.TRACK
     bar = element("rect", x=x, y=y - 5, width=end - x, height=10, fill=fill, **edge)
-    arrow = path((end - 4, y - 8), (end + 5, y), (end - 4, y + 8))
-    look: dict[str, Given] = {"fill": "none", "stroke": palette.INK_2, "stroke_width": 1.5}
-    return bar + (element("path", d=arrow, **look) if is_open else "")
+    before = _arrow(x, y, -1) if moment.on < days.first else ""
+    after = _arrow(end, y, 1) if is_open or until > days.last else ""
+    return bar + before + after
+
+
+def _arrow(x: float, y: float, outwards: int) -> str:
+    """Say that a bar goes on."""
+    places = path((x - 3 * outwards, y - 8), (x + 5 * outwards, y), (x - 3 * outwards, y + 8))
+    return element("path", d=places, fill="none", stroke=palette.INK_2, stroke_width=1.5)
 
 
 def _sign(kind: str, x: float, y: float, edge: dict[str, Given]) -> str:
@@ -84,11 +90,11 @@ def _sign(kind: str, x: float, y: float, edge: dict[str, Given]) -> str:
     return element("rect", x=x - 5, y=y - 5, width=10, height=10, fill=palette.PAPER, **edge)
 
 
-def _text(moment: Moment, y: float, days: Days, voice: Voice) -> str:
+def _text(moment: Moment, y: float, days: Days) -> str:
     """Write what a moment is, where it begins; where there is no room, so that it ends at the edge."""
     text = fitted(moment.text, days.end - days.start, 13)
     x = max(days.start, min(days.x(moment.on) - 5, days.end - breadth(text, 13)))
-    return words(text, x, y, voice, font_size=13, **HALO)
+    return words(text, x, y, font_size=13, **HALO)
 
 
 def _row(moment: Moment, voice: Voice) -> tuple[str, ...]:
