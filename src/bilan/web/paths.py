@@ -54,7 +54,10 @@ PATHS: Final[Mapping[str, str]] = {
     "legal": "legal/",
 }
 # What a reader may type into the form of a page; such a page has an address for each thing typed.
-TYPED: Final[Mapping[str, tuple[str, ...]]] = {"search": ("q",)}
+TYPED: Final[Mapping[str, tuple[str, ...]]] = {
+    "search": ("q",),
+    "compare": ("other_as_of", "other_known_on"),
+}
 
 
 def path_of(page: str, *parts: str) -> str:

@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from bilan.web import serving
-from bilan.web.pages import panorama
+from bilan.web.pages import compare, panorama
 from bilan.web.paths import PATHS
 
 MADE_BY: Final[Mapping[str, serving.Make]] = {
     "panorama": panorama.page,
+    "compare": compare.choose,
+    "compared": compare.compared,
 }
 EDITION: Final = r"(?:e-(?P<edition>[^/]{1,80})/)?"
 DATES: Final = r"(?:(?P<as_of>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<known_on>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
