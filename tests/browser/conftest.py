@@ -14,59 +14,16 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser
 from tests.browser import crawling, stage
 from tests.browser.crawling import Found, Kind
+from tests.browser.reader import Reader
 
 from bilan.terms.languages import LANGUAGES
 
 # While one process makes what all use, the others wait so long.
 WAIT_SECONDS: Final = 300
-SCREEN: Final[ViewportSize] = {"width": 1280, "height": 900}
 OK: Final = 200
-# Besides what the browser says by itself: a violation of the policy is written down where the page cannot hide it.
-LISTEN: Final = """
-window.refused = [];
-document.addEventListener("securitypolicyviolation", (one) =>
-    window.refused.push(`${one.effectiveDirective} refused ${one.blockedURI} ${one.sample}`));
-"""
-
-
-class Reader:
-    """Somebody who reads the site; keeps what the last page said, asked for and received."""
-
-    def __init__(self, browser: Browser, site: str, *, scripts: bool) -> None:
-        """Open a window; it stays open, for opening one takes longer than reading a page."""
-        context = browser.new_context(base_url=site, java_script_enabled=scripts)
-        context.add_init_script(LISTEN)
-        self.page = context.new_page()
-        self.said: list[str] = []
-        self.requests: list[str] = []
-        self.received: list[int] = []
-        self.network = context.new_cdp_session(self.page)
-        self.network.send("Network.enable")
-        self._listen()
-
-    def visit(self, address: str, *, first: bool = False) -> Page:
-        """Open an address; on a first visit nothing of the site is known yet."""
-        self.page.goto("about:blank")
-        self.page.set_viewport_size(SCREEN)
-        self.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
-        if first:
-            self.network.send("Network.clearBrowserCache")
-        for kept in (self.said, self.requests, self.received):
-            kept.clear()
-        self.page.goto(address)
-        self.page.evaluate("document.fonts.ready.then(() => null)")
-        return self.page
-
-    def _listen(self) -> None:
-        page = self.page
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
-        page.on("request", lambda request: self.requests.append(request.url))
-        self.network.on("Network.loadingFinished", lambda told: self.received.append(int(told["encodedDataLength"])))
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +61,8 @@ def examples(found: dict[str, Found]) -> Callable[[Kind], list[str]]:
     def of(kind: Kind) -> list[str]:
         pages = sorted((one.size, one.address) for one in found.values() if one.kind == kind and one.status == OK)
         shown = pages[-1:] + (pages[:1] if kind.language == LANGUAGES[0] else [])
+        if not shown:
+            pytest.fail(f"no link leads to a page of {kind}")
         return list(dict.fromkeys(address for _, address in shown))
 
     return of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from pydantic import TypeAdapter
@@ -24,7 +24,10 @@ OF_THE_SITE: Final = "site"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What pages have in common: the route, the language, whether the address says dates or an edition."""
+    """What pages have in common: the route, the language, whether the address says dates or an edition.
+
+    The name of a route with a question mark is a form of that page, sent off as it stands.
+    """
 
     name: str
     language: str = ""
@@ -60,8 +63,10 @@ def kind_of(address: str) -> Kind:
         match = resolve(urlsplit(address).path, urlconf=ROUTES)
     except Resolver404:
         return Kind(OF_THE_SITE)
-    told = match.kwargs
-    return Kind(str(match.url_name), str(told.get("language") or ""), bool(told.get("as_of") or told.get("edition")))
+    told, typed = match.kwargs, "?" if urlsplit(address).query else ""
+    return Kind(
+        f"{match.url_name}{typed}", str(told.get("language") or ""), bool(told.get("as_of") or told.get("edition"))
+    )
 
 
 class Crawl:
@@ -86,7 +91,8 @@ class Crawl:
     def take(self, address: str) -> None:
         """Put an address on the list, unless it was met or enough of its kind are there."""
         kind = kind_of(address)
-        most = MOST if kind.language == START.strip("/") and not kind.dated else MOST_ELSEWHERE
+        is_plain = kind.language == START.strip("/") and not kind.dated and not kind.name.endswith("?")
+        most = MOST if is_plain else MOST_ELSEWHERE
         if address not in self.met and self.taken[kind] < most:
             self.met.add(address)
             self.taken[kind] += 1
@@ -118,15 +124,24 @@ class Reader(HTMLParser):
         self.links: dict[str, None] = {}
         self.anchors: dict[str, None] = {}
         self.alternates: dict[str, None] = {}
+        self.form, self.fields = "", dict[str, str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the links, anchors and other languages that a tag gives."""
+        """Note the links, anchors, other languages and forms that a tag gives."""
         said = {name: value or "" for name, value in attrs}
         if "id" in said:
             self.anchors[said["id"]] = None
         for link in filter(None, (said.get("href"), said.get("src"))):
-            where = self.alternates if tag == "link" and "hreflang" in said else self.links
-            self.note(link, where)
+            self.note(link, self.alternates if tag == "link" and "hreflang" in said else self.links)
+        if tag == "form":
+            self.form, self.fields = said.get("action", ""), {}
+        if tag == "input" and said.get("name"):
+            self.fields[said["name"]] = said.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where a form leads that is sent off as it stands."""
+        if tag == "form":
+            self.note(f"{self.form}?{urlencode(self.fields)}", self.links)
 
     def note(self, link: str, where: dict[str, None]) -> None:
         """Note a link that stays in the site."""

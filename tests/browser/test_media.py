@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
-from tests.browser.conftest import Reader
 from tests.browser.crawling import Kind
 from tests.browser.kinds import in_language, label
+from tests.browser.reader import Reader
 
 Examples = Callable[[Kind], list[str]]
 

@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import Reader
 from tests.browser.crawling import Kind
 from tests.browser.kinds import EACH, in_language, label
+from tests.browser.reader import Reader
 
 Examples = Callable[[Kind], list[str]]
 
@@ -65,9 +65,10 @@ def test_no_page_is_wider_than_the_screen(kind: Kind, examples: Examples, reader
 def test_a_first_view_is_light_and_asks_nobody_else(kind: Kind, examples: Examples, reader: Reader, site: str) -> None:
     for address in examples(kind):
         reader.visit(address, first=True)
-        assert [one for one in reader.requests if not one.startswith(f"{site}/")] == [], address
-        assert len(reader.requests) <= MOST_REQUESTS, reader.requests
-        assert sum(reader.received) <= MOST_BYTES[kind.language], (address, reader.requests, reader.received)
+        assert [one for one in reader.requests.values() if not one.startswith(f"{site}/")] == [], address
+        weights = {reader.requests[number]: size for number, size in reader.received.items()}
+        assert len(reader.requests) <= MOST_REQUESTS, (address, weights)
+        assert sum(weights.values()) <= MOST_BYTES[kind.language], (address, weights)
 
 
 @pytest.mark.parametrize("kind", EACH, ids=label)

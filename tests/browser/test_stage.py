@@ -3,15 +3,17 @@
 Fixture: `reader` opens addresses and keeps what was said, asked for and received on the way.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import Reader
+from tests.browser.reader import Reader
 from tests.browser.test_keyboard import walk
 from tests.browser.test_media import DRAWINGS, count_colours
 from tests.browser.test_reading import STICKS_OUT, broken_rules
 
+ADDRESS: Final = "**/faults/"
 POLICY: Final = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html"}
 FAULTS: Final = """<!doctype html><title>Faults</title>
 <img src="https://elsewhere.invalid/spy.png"><script>document.title = "changed"</script>
@@ -21,9 +23,10 @@ FAULTS: Final = """<!doctype html><title>Faults</title>
 
 
 @pytest.fixture
-def page(reader: Reader) -> Page:
-    reader.page.route("**/faults/", lambda route: route.fulfill(body=FAULTS, headers=POLICY))
-    return reader.visit("/faults/")
+def page(reader: Reader) -> Iterator[Page]:
+    reader.page.route(ADDRESS, lambda route: route.fulfill(body=FAULTS, headers=POLICY))
+    yield reader.visit("/faults/")
+    reader.page.unroute(ADDRESS)  # while it is there, the browser keeps no file
 
 
 def test_a_broken_rule_is_named_with_what_breaks_it(page: Page) -> None:
