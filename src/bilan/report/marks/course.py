@@ -65,7 +65,7 @@ class Size:
         return self.height - 30
 
 
-WIDE: Final = Size(700, 392, 140, "wid")
+WIDE: Final = Size(700, 392, 160, "wid")
 NARROW: Final = Size(400, 400, 8, "nar")
 STROKES: Final[dict[str, dict[str, Given]]] = {
     "verified": {"fill": "none", "stroke": palette.VERIFIED, "stroke_width": 3},
@@ -122,6 +122,7 @@ class Plot:
         if days.holds(self.one.as_of):
             x = days.x(self.one.as_of)
             self.lines.append((x, size.top, x, size.bottom))
+            self.boxes.append(Box(x - 45, size.top - 38, x + 45, size.top - 22))
         for found in self.one.breaks:
             yield bolt(days.x(found.on), size.top, size.bottom)
 
@@ -199,6 +200,7 @@ class Plot:
         kind = self.voice.label("nature", nature) if nature != START else self.voice.tell("marks", "nature.start")
         said = " · ".join(part for part in (kind, told.when(point, self.voice), point.label, point.who) if part)
         low, high = (None if end is None else self.values.y(end) for end in (point.low, point.high))
+        self.lines += [(x, end, x, y) for end in (low, high) if end is not None and end != y]
         shape = marker(nature, x, y, uncertain=point.uncertain, inferred=point.inferred)
         drawn = element("g", tip(said), whisker(x, low, high, y), shape)
         return linked(drawn, point.href if self.links else None, said)
@@ -206,7 +208,7 @@ class Plot:
     def labels(self) -> Iterator[str]:
         """Name the targets, the newest values and the forecast, those that matter most first."""
         size = self.size
-        within = Box(2, size.top - 18, size.width - 2, size.bottom - 2)
+        within = Box(self.gutter - 2, size.top - 36, size.width - 2, size.bottom - 2)
         named = [*self.named_aims(), *self.named_points(), *self.named_breaks()]
         yield from place(named, within=within, marks=self.boxes, lines=self.lines)
 

@@ -161,7 +161,10 @@ def as_of_line(days: Days, day: date, top: float, bottom: float, voice: Voice) -
         yield line(x, top, x, bottom, stroke=palette.INK_2)
     else:
         outwards = 1 if day > days.last else -1
-        arrow = path((x - 10 * outwards, top - 10), (x, top - 10), (x - 4 * outwards, top - 14))
+        tip = (x, top - 10)
+        arrow = path((x - 10 * outwards, top - 10), tip, (x - 4 * outwards, top - 14)) + path(
+            tip, (x - 4 * outwards, top - 6)
+        )
         yield element("path", d=arrow, fill="none", stroke=palette.INK_2)
 
 
