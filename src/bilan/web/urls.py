@@ -7,18 +7,33 @@ from typing import Final
 from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bilan.web import serving
-from bilan.web.pages import compare, panorama
+from bilan.web import downloads, machines, serving
+from bilan.web.pages import about, compare, data, entries, entry, feeds, panorama
 from bilan.web.paths import PATHS
 
 MADE_BY: Final[Mapping[str, serving.Make]] = {
     "panorama": panorama.page,
     "compare": compare.choose,
     "compared": compare.compared,
+    "entries": entries.newest,
+    "entries_page": entries.listed,
+    "behind": entries.behind,
+    "entry": entry.entry,
+    "receipt": entry.receipt,
+    "data": data.page,
+    "dictionary": data.dictionary_page,
+    "catalogue": data.catalogue,
+    "schema": data.schema,
+    "table": data.table,
+    "changes": feeds.changes,
+    "accessibility": about.accessibility,
+    "legal": about.legal,
 }
 EDITION: Final = r"(?:e-(?P<edition>[^/]{1,80})/)?"
 DATES: Final = r"(?:(?P<as_of>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<known_on>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
 LANGUAGE: Final = "(?P<language>fr|ar|en)/"
+# A part of a path has at most so many characters; a figure may rest on many entries.
+LONGEST: Final[Mapping[str, int]] = {"numbers": 6_000}
 
 
 def _route(pattern: str) -> str:
@@ -27,7 +42,11 @@ def _route(pattern: str) -> str:
     >>> _route("indicators/<key>/")
     'indicators/(?P<key>[^/]{1,300})/'
     """
-    return re.sub(r"<(\w+)>", r"(?P<\1>[^/]{1,300})", re.escape(pattern).replace("\\-", "-"))
+    return re.sub(
+        r"<(\w+)>",
+        lambda part: f"(?P<{part[1]}>[^/]{{1,{LONGEST.get(part[1], 300)}}})",
+        re.escape(pattern).replace("\\-", "-"),
+    )
 
 
 def _pages() -> Iterator[URLPattern]:
@@ -38,7 +57,16 @@ def _pages() -> Iterator[URLPattern]:
             )
 
 
-urlpatterns: list[URLPattern] = [path("", serving.welcome), *_pages()]
+urlpatterns: list[URLPattern] = [
+    path("", serving.welcome),
+    path("editions/<str:name>.zip", downloads.whole),
+    path("editions/<str:name>/<path:path>", downloads.file),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
+    path(".well-known/security.txt", machines.security),
+    path("healthz", machines.health),
+    *_pages(),
+]
 handler400: Callable[..., HttpResponse] = serving.refused
 handler404: Callable[..., HttpResponse] = serving.unknown
 handler500: Callable[..., HttpResponse] = serving.failed
