@@ -60,6 +60,18 @@ DECLARED: Final = (
         "Public address of the site, as https://plan.example.org; printed on paper, in feeds and in the catalogue of "
         "data, and left out when empty. With https, browsers are told to come back by https alone.",
     ),
+    Setting(
+        "BILAN_CONTACT",
+        "",
+        "Where readers write about a page that they cannot use, a mistake or a weakness, as mailto:bilan@example.org; "
+        "told in the legal pages and in security.txt, which is served only when it is given.",
+    ),
+    Setting(
+        "BILAN_LICENCE",
+        "",
+        "Address of the licence of the data, as https://creativecommons.org/licenses/by/4.0/; told with the data and "
+        "in their catalogue. When empty, the site says that none was named; of the demonstration it is that of Bilan.",
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 

@@ -5,7 +5,7 @@ let come back what the redacted entry had superseded: there it is withdrawn.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -52,6 +52,21 @@ def write_folder(entries: Iterable[Entry], folder: Path, *, numbered: bool = Fal
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in write_files(entries, numbered=numbered).items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def lines(kind: str, entries: Iterable[Entry]) -> Iterator[str]:
+    """Give the file of a kind line by line: numbered, with every heading that the kind may have, for a long file."""
+    headings = [one for one in of.headings_of(kind) if one != of.WITHDRAWN]
+    yield _line(headings)
+    for entry in entries:
+        row = _row(entry, numbered=True)
+        yield _line([row.get(heading, "") for heading in headings])
+
+
+def _line(cells: Sequence[str]) -> str:
+    out = StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
 
 
 def _write(kind: str, entries: Sequence[Entry], *, numbered: bool) -> str:

@@ -33,7 +33,10 @@ class Refused(ValueError):
 
 @dataclass
 class Asked:
-    """A question to the site; `words` holds what was typed into a page's own form, checked for size."""
+    """A question to the site; `words` holds what was typed into a page's own form, checked for size.
+
+    `still` pages are written down as files: no server will answer what is typed into a form of theirs.
+    """
 
     address: Address
     edition: Edition
@@ -42,6 +45,7 @@ class Asked:
     known_on: date
     today: date
     words: dict[str, str] = field(default_factory=dict)
+    still: bool = False
 
     @property
     def language(self) -> str:

@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template.loader import render_to_string
 
 from bilan.config.declared import read_setting
@@ -20,22 +27,26 @@ from bilan.web.addresses import SAFE, Address
 from bilan.web.asked import Asked, NotFound, Refused
 from bilan.web.caching import Kept, Made, compressed, key_of, method
 from bilan.web.paths import TYPED
-from bilan.web.shown import File, Shown
+from bilan.web.shown import File, Shown, Stream
 
-Make = Callable[..., Shown | File]
+Make = Callable[..., Shown | File | Stream]
 KEPT: Final = Kept()
 # A page may be kept by others so long before they ask whether it is still the same.
 SECONDS: Final = 60
 DATES: Final = ("as_of", "known_on")
 LONGEST: Final = 200
+# Set by whoever writes the site down as files, in the same process; no request from outside can set it.
+STILL: Final = "bilan.still"
+# Settings that pages tell.
+TOLD: Final = ("BILAN_ADDRESS", "BILAN_CONTACT", "BILAN_LICENCE")
 HTML: Final = "text/html; charset=utf-8"
 LOG: Final = logging.getLogger("bilan.web")
 
 
-def page(name: str, make: Make) -> Callable[..., HttpResponse]:
+def page(name: str, make: Make) -> Callable[..., HttpResponseBase]:
     """Return the view of a page: `make` takes what was asked and the parts of the path that the page is about."""
 
-    def view(request: HttpRequest, language: str, **parts: Any) -> HttpResponse:
+    def view(request: HttpRequest, language: str, **parts: Any) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return _told(_address(request, language), "method", 405, {"Allow": "GET, HEAD"}, method=request.method)
         if any(request.GET.get(one) for one in DATES):
@@ -44,10 +55,12 @@ def page(name: str, make: Make) -> Callable[..., HttpResponse]:
             request, language, lambda: _answer(request, _asked(request, name, language, parts), make, parts)
         )
 
+    # The picture of a page asks for what the page shows.
+    view.make = make  # type: ignore[attr-defined]
     return view
 
 
-def _explained(request: HttpRequest, language: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _explained(request: HttpRequest, language: str, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Answer; where that cannot be done tell why, as a page with the status that fits."""
     address = _address(request, language)
     try:
@@ -68,15 +81,20 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _answer(request: HttpRequest, asked: Asked, make: Make, parts: Mapping[str, Any]) -> HttpResponse:
-    key = key_of(asked.stamp, asked.address, asked.as_of, asked.known_on, *sorted(asked.words.items()))
+def _answer(request: HttpRequest, asked: Asked, make: Make, parts: Mapping[str, Any]) -> HttpResponseBase:
+    settings = (read_setting(one) for one in TOLD)
+    state = (asked.stamp, asked.address, asked.as_of, asked.known_on, asked.still)
+    key = key_of(*state, *settings, *sorted(asked.words.items()))
     packed = "br" in request.headers.get("Accept-Encoding", "")
     tag = f'"{key}{"-br" if packed else ""}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _headed(HttpResponseNotModified(), tag)
     made = KEPT.get(key)
     if made is None:
-        made = _made(asked, make(asked, **parts))
+        shown = make(asked, **parts)
+        if isinstance(shown, Stream):
+            return _headed(_streamed(shown), tag)
+        made = _made(asked, shown)
         KEPT.keep(key, made)
     if "Location" in made.headers:
         return HttpResponseRedirect(made.headers["Location"])
@@ -90,7 +108,12 @@ def _answer(request: HttpRequest, asked: Asked, make: Make, parts: Mapping[str, 
     return _headed(response, tag)
 
 
-def _headed(response: HttpResponse, tag: str) -> HttpResponse:
+def _streamed(stream: Stream) -> StreamingHttpResponse:
+    named = {"Content-Disposition": f'attachment; filename="{stream.name}"'}
+    return StreamingHttpResponse(stream.pieces, content_type=stream.content_type, headers=named)
+
+
+def _headed(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     response.headers["Vary"] = "Accept-Encoding"
@@ -132,7 +155,7 @@ def _asked(request: HttpRequest, name: str, language: str, parts: dict[str, Any]
             raise Refused("to_come", day=one, today=day)
     known_on = address.known_on or day
     as_of = address.as_of or _last_day(edition, stamp, known_on)
-    return Asked(address, edition, stamp, as_of, known_on, day, typed)
+    return Asked(address, edition, stamp, as_of, known_on, day, typed, still=STILL in request.META)
 
 
 def _path(request: HttpRequest, parts: Mapping[str, Any]) -> str:

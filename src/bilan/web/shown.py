@@ -1,6 +1,6 @@
 """What a page shows: a template with its values, or the bytes of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,3 +28,12 @@ class File:
     content: bytes
     content_type: str
     name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A file that may be too large to hold: its pieces as they are made; it is not kept."""
+
+    pieces: Iterator[bytes]
+    content_type: str
+    name: str
