@@ -24,7 +24,8 @@ def number(value: float) -> str:
     >>> number(12.0), number(1 / 3), number(-0.001)
     ('12', '0.33', '0')
     """
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    told = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if told == "-0" else told
 
 
 def element(tag: str, /, *inside: str, **attributes: Given) -> str:

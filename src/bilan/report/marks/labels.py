@@ -1,14 +1,16 @@
 """Place labels beside what they name, where they cover neither each other nor what is drawn."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from math import inf
+from typing import Final, NamedTuple
 
 from bilan.report.marks import palette
 from bilan.report.marks.drawing import FONT_SIZE, HALO, breadth, words
 
 Segment = tuple[float, float, float, float]
 LINE_HEIGHT: Final = 17.0
+LATER: Final = 0.5  # what each place costs more than the one before it
 # Where a label may stand about its place, best first: the shift, and which end of the words is there.
 SIDES: Final = (
     (11.0, 5.0, "start"),
@@ -26,8 +28,7 @@ SIDES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A room on the drawing."""
 
     left: float
@@ -55,6 +56,10 @@ class Box:
         return min(here, there) < self.bottom and max(here, there) > self.top
 
 
+# A room for a label, where its words are written, and which end of them is there.
+Option = tuple[Box, float, float, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Words that name a place of a drawing; lines after the first are lighter, unless all say one thing."""
@@ -72,21 +77,32 @@ def place(labels: Sequence[Label], *, within: Box, marks: Sequence[Box], lines: 
     """Write labels, each where it covers least; those given first choose first."""
     taken: list[Box] = []
     for label in labels:
-        options = [_option(label, side) for side in SIDES]
-        costs = [_cost(box, within, taken, marks, lines) + turn * 0.5 for turn, (box, *_) in enumerate(options)]
-        box, x, y, anchor = options[costs.index(min(costs))]
+        box, x, y, anchor = _best(label, lambda box: _cost(box, within, taken, marks, lines))
         across = _push(box.left, box.right, within.left, within.right)
         down = _push(box.top, box.bottom, within.top, within.bottom)
         taken.append(box.moved(across, down))
         yield from _written(label, x + across, y + down, anchor)
 
 
-def _option(label: Label, side: tuple[float, float, str]) -> tuple[Box, float, float, str]:
+def _best(label: Label, cost: Callable[[Box], float]) -> Option:
+    """Return the place that costs least; a later one costs more for being so."""
+    broad = max(breadth(one) for one in label.lines) + 2
+    found, least = _option(label, SIDES[0], broad), inf
+    for turn, side in enumerate(SIDES):
+        if turn * LATER >= least:
+            break
+        option = _option(label, side, broad)
+        costs = cost(option[0]) + turn * LATER
+        if costs < least:
+            found, least = option, costs
+    return found
+
+
+def _option(label: Label, side: tuple[float, float, str], broad: float) -> Option:
     across, down, anchor = side
     x, y = label.x + across, label.y + down
     if down < 0:
         y -= LINE_HEIGHT * (len(label.lines) - 1)
-    broad = max(breadth(one) for one in label.lines) + 2
     left = x - {"start": 0.0, "middle": broad / 2, "end": broad}[anchor]
     box = Box(left, y - FONT_SIZE, left + broad, y + 4 + LINE_HEIGHT * (len(label.lines) - 1))
     return box, x, y, anchor
