@@ -8,11 +8,42 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from bilan.web import downloads, machines, serving
-from bilan.web.pages import about, compare, data, entries, entry, feeds, panorama
+from bilan.web.pages import (
+    about,
+    agreements,
+    compare,
+    data,
+    entries,
+    entry,
+    feeds,
+    images,
+    indicators,
+    panorama,
+    roadmap,
+    services,
+    sources,
+    territories,
+    undertakings,
+)
 from bilan.web.paths import PATHS
 
 MADE_BY: Final[Mapping[str, serving.Make]] = {
     "panorama": panorama.page,
+    "roadmap": roadmap.page,
+    "node": roadmap.node,
+    "indicators": indicators.listed,
+    "indicator": indicators.indicator,
+    "card": indicators.card,
+    "undertakings": undertakings.index,
+    "undertaking": undertakings.one,
+    "calendar": undertakings.calendar,
+    "agreements": agreements.index,
+    "agreement": agreements.one,
+    "territories": territories.index,
+    "region": territories.region,
+    "site": territories.site,
+    "services": services.index,
+    "service": services.one,
     "compare": compare.choose,
     "compared": compare.compared,
     "entries": entries.newest,
@@ -26,8 +57,12 @@ MADE_BY: Final[Mapping[str, serving.Make]] = {
     "schema": data.schema,
     "table": data.table,
     "changes": feeds.changes,
+    "report": images.report,
+    "image": images.image,
     "accessibility": about.accessibility,
     "legal": about.legal,
+    "sources": sources.listed,
+    "source": sources.source,
 }
 EDITION: Final = r"(?:e-(?P<edition>[^/]{1,80})/)?"
 DATES: Final = r"(?:(?P<as_of>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<known_on>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"

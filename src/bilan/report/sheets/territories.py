@@ -50,6 +50,12 @@ class Site:
         return "later" if self.row["opens_later"] else "untold"
 
     @property
+    def money(self) -> Row | None:
+        """Return the investment planned as figures are written."""
+        amount = self.row["amount_planned"]
+        return None if amount is None else {"value": amount, "unit": self.row["currency"]}
+
+    @property
     def jobs(self) -> Row | None:
         """Return the newest figure of jobs that was told of it as a fact, verified or declared."""
         return statements.newest([row for row in self.stated if row["unit"] == JOBS])

@@ -29,7 +29,9 @@ COUNTS: Final = """
 SELECT s.number, greatest(0, CASE WHEN start.on_day IS NULL THEN 0 ELSE 1 END
     + floor(date_diff('day', coalesce(start.on_day, $made_to), s.counts_on) / days_of($rhythm))::INTEGER) AS expected
 FROM statement s
-CROSS JOIN (SELECT min(about_from) AS on_day FROM statement WHERE indicator = $indicator AND about_from < about_to) start
+CROSS JOIN (
+    SELECT min(about_from) AS on_day FROM statement WHERE indicator = $indicator AND about_from < about_to
+) start
 WHERE s.indicator = $indicator
 """
 
@@ -51,6 +53,16 @@ class Promise:
     def tag(self) -> str:
         """Return how its state is tagged."""
         return TAGS.get(self.row["state"], "mute")
+
+    @property
+    def told_entries(self) -> list[int]:
+        """Return the entry of the promise."""
+        return [self.told["number"]]
+
+    @property
+    def proof_entries(self) -> list[int]:
+        """Return the entries behind its state, the promise itself left out."""
+        return [number for number in self.row["entries"] if number != self.told["number"]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Tags of the registers (undertakings, agreements, territories, services): sources, countries, rhythms."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bilan.report.sheets.agreements import country as name_of_country
+from bilan.report.voice import Voice
+
+register = template.Library()
+Context = Mapping[str, Any]
+PERIODS: Final = re.compile(r"(\d+)([YMWD])")
+
+
+@register.simple_tag(takes_context=True)
+def sourced(context: Context, key: str | None) -> SafeString:
+    """Link to a source by its publisher and title."""
+    if not key:
+        return SafeString("")
+    asked = context["asked"]
+    told = asked.view.sources.get(key, {})
+    text = " – ".join(part for part in (told.get("publisher"), told.get("title")) if part) or key
+    return format_html('<a href="{}" dir="auto">{}</a>', asked.to("source", key), text)
+
+
+@register.simple_tag(takes_context=True)
+def partied(context: Context, key: str | None, written: str | None = None) -> SafeString:
+    """Name a party as it was written, and link to it where it has an entry."""
+    asked, voice = context["asked"], context["voice"]
+    names = asked.view.names
+    text = written or (_named(voice, names[key]) if key in names else key) or ""
+    if key and key in names:
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', asked.to("party", key), text)
+    return format_html("<bdi>{}</bdi>", text) if text else SafeString("")
+
+
+def _named(voice: Voice, row: Mapping[str, Any]) -> str:
+    from bilan.report import figures
+
+    return figures.name(row, voice.language)
+
+
+@register.simple_tag(takes_context=True)
+def country(context: Context, code: str | None) -> str:
+    """Return the name of a country."""
+    return name_of_country(code, context["voice"].language)
+
+
+@register.simple_tag(takes_context=True)
+def rhythm(context: Context, duration: str) -> str:
+    """Say how often a rule recurs."""
+    voice: Voice = context["voice"]
+    told = [voice.tell("undertaking", f"rhythm.{sign}", count=count) for count, sign in PERIODS.findall(duration)]
+    return voice.say("comma").join(told)
