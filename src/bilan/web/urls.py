@@ -11,6 +11,7 @@ from bilan.web import downloads, machines, serving
 from bilan.web.pages import (
     about,
     agreements,
+    audit,
     compare,
     data,
     entries,
@@ -44,6 +45,7 @@ MADE_BY: Final[Mapping[str, serving.Make]] = {
     "site": territories.site,
     "services": services.index,
     "service": services.one,
+    "audit": audit.desk,
     "compare": compare.choose,
     "compared": compare.compared,
     "entries": entries.newest,

@@ -1,6 +1,5 @@
 """The rows of an analysis as a table, as CSV and as JSON; and what the analyses are."""
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any, Final
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bilan.analysis.asking import HEADS, Analysis, Field, Row
+from bilan.analysis.asking import HEADS, Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
 from bilan.cli.door import Door
 from bilan.cli.failures import Ends, Failed
@@ -17,9 +16,9 @@ from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.exchange.answers import as_csv, as_object
 from bilan.report import figures as written
+from bilan.report.sheets.method import list_of
 from bilan.tables.session import Session
 from bilan.terms import printed
-from bilan.terms.codes import list_names
 from bilan.terms.plain import as_cell
 
 WIDEST: Final = 10_000
@@ -111,18 +110,11 @@ def _cell(door: Door, told: Told, row: Row, name: str) -> str:
     if column.unit == "share" and value is not None:
         return printed.share(value, door.language)
     if column.unit == "code" and isinstance(value, str):
-        return _label(door, column, value)
+        listed_in = list_of(column)
+        return door.label(listed_in, value) if listed_in else value
     if column.unit == "day" and isinstance(value, str):
         return printed.partial(value, door.language)
     return written.shown(door, value)
-
-
-def _label(door: Door, column: Field, code: str) -> str:
-    """Return the label of a code: of the list that the column names, else of the one that bears its name or its end."""
-    said = re.search(r"code list (\w+)", column.meaning)
-    ends = [name for name in list_names() if column.name == name or column.name.endswith(f"_{name}")]
-    names = [said.group(1)] if said else ends
-    return door.label(names[0], code) if names else code
 
 
 def tell(door: Door, name: str | None) -> None:

@@ -1,0 +1,33 @@
+"""What the analyses are, and how each column of an answer is to be read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bilan.analysis.asking import HEADS, Analysis, Field
+from bilan.terms.codes import list_names
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head of what an analysis says of itself, with what it says."""
+
+    name: str
+    text: str
+
+
+def heads(analysis: Analysis) -> Iterator[Head]:
+    """Give what an analysis says of itself, head by head."""
+    yield from (Head(name, analysis.told(name)) for name in HEADS)
+
+
+def list_of(column: Field) -> str | None:
+    """Return the code list of a column: the one that it names, else the one that bears its name or its end.
+
+    >>> list_of(Field("gap", "code", "What is missing (code list gap)."))
+    'gap'
+    """
+    said = re.search(r"code list (\w+)", column.meaning)
+    if said:
+        return said.group(1)
+    return next((name for name in list_names() if column.name == name or column.name.endswith(f"_{name}")), None)
