@@ -39,6 +39,10 @@ SELECT b.*, baseline.number IS NULL AS superseded
 FROM baseline_known b LEFT JOIN baseline ON baseline.number = b.number WHERE b.indicator = $key ORDER BY b.number
 """
 DEFINITIONS: Final = "SELECT * FROM indicator_known WHERE key = $key ORDER BY number"
+THINGS: Final = """
+SELECT key, name_fr, name_ar, name_en FROM site UNION ALL SELECT key, name_fr, name_ar, name_en FROM service
+UNION ALL SELECT key, title_fr, title_ar, title_en FROM agreement
+"""
 # Analyses that tell of an indicator, with the columns that name it.
 TELLING: Final = {"revisions": ("indicator",), "contradictions": ("indicator", "other_indicator")}
 # What an indicator should say of itself; the plan's audit found that many did not.
@@ -127,6 +131,11 @@ def near(view: View, key: str) -> list[str]:
 def is_whole(row: Mapping[str, Any]) -> bool:
     """Tell whether a row speaks of the whole, not of a site, service or region."""
     return row["subject"] is None and row["region"] is None
+
+
+def things(view: View) -> figures.Names:
+    """Return the names of the sites, services and agreements that statements may be about."""
+    return {row["key"]: row for row in view.rows(THINGS, reads=("site", "service", "agreement"))}
 
 
 def beside_the_line(row: Row, indicator: Row) -> str | None:

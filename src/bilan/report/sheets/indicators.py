@@ -34,6 +34,11 @@ class Line:
         return standing.newest(self.progress, "declared")
 
     @property
+    def expected(self) -> float | None:
+        """Return what the planned path expects by now."""
+        return self.progress["expected_progress"] if self.progress else None
+
+    @property
     def lacks(self) -> str | None:
         """Return why its progress cannot be told, where it cannot."""
         if self.progress is None:

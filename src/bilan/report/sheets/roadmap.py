@@ -1,7 +1,8 @@
 """The road map: the tree of the plan with how far each node is, and one node with all that belongs to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Final
 
 from bilan.analysis.asking import Row
@@ -12,10 +13,10 @@ from bilan.report.view import View
 
 NODES: Final = "SELECT * FROM node"
 MILESTONES: Final = """
-SELECT m.*, coalesce(m.due_on_to, m.reached_on_to) AS placed_on, cut.as_of,
-       CASE WHEN m.reached_on_to <= cut.as_of THEN
-                CASE WHEN m.due_on_to IS NULL THEN 'reached' WHEN m.reached_on_from > m.due_on_to THEN 'reached_late' ELSE 'reached' END
-            WHEN m.due_on_to IS NULL THEN 'undated' WHEN m.due_on_to < cut.as_of THEN 'overdue' ELSE 'to_come' END AS state
+SELECT m.*, coalesce(m.due_on_to, m.reached_on_to) AS placed_on,
+       CASE WHEN m.reached_on_to <= as_of AND m.reached_on_from > m.due_on_to THEN 'reached_late'
+            WHEN m.reached_on_to <= as_of THEN 'reached' WHEN m.due_on_to IS NULL THEN 'undated'
+            WHEN m.due_on_to < as_of THEN 'overdue' ELSE 'to_come' END AS state
 FROM milestone m CROSS JOIN cut ORDER BY placed_on NULLS LAST, m.number
 """
 AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY signed_on_to NULLS LAST, number"
@@ -128,6 +129,7 @@ def _of(view: View, query: str, kind: str, field: str, keys: Iterable[str]) -> l
     return [row for row in view.rows(query, reads=(kind,)) if row[field] in wanted]
 
 
-def near(view: View, key: str) -> Iterator[str]:
-    """Give the keys of all nodes, to be searched for one written alike."""
-    yield from (row["key"] for row in view.rows(NODES, reads=("node",)))
+def near(view: View, key: str) -> list[str]:
+    """Return the keys of nodes that are written much alike, or that hold the text."""
+    keys = [row["key"] for row in view.rows("SELECT key FROM node ORDER BY key", reads=("node",))]
+    return [one for one in keys if key in one][:3] or get_close_matches(key, keys, 3)

@@ -26,9 +26,8 @@ def newest(row: Row | None, told_as: str) -> Row | None:
     figure = {name: row[f"{told_as}_{name}"] for name in names}
     rate = figure["from_rate"]
     value = worked_out(row[told_as]) if rate else row[told_as]
-    about = (
-        "about" if rate and figure["qualifier"] in {None, "exact"} and value != row[told_as] else figure["qualifier"]
-    )
+    if value != row[told_as] and figure["qualifier"] in {None, "exact"}:
+        figure["qualifier"] = "about"
     return {
         **figure,
         "value": value,
