@@ -12,6 +12,9 @@ from urllib.parse import quote
 
 # What may stand in a path as it is.
 SAFE: Final = "/@~:+,;="
+# The path of a page in one segment: this sign in the place of each stroke, this word for the empty path.
+STROKE: Final = "~"
+EMPTY: Final = "panorama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,21 @@ class Address:
 def segment(text: str) -> str:
     """Write a key as one segment of a path."""
     return quote(text, safe=SAFE.replace("/", ""))
+
+
+def folded(path: str) -> str:
+    """Write the path of a page as one segment, to name its picture.
+
+    >>> folded("indicators/ind-x/"), folded("")
+    ('indicators~ind-x~', 'panorama')
+    """
+    return path.replace("/", STROKE) or EMPTY
+
+
+def unfolded(text: str) -> str:
+    """Read the path of a page back from its segment.
+
+    >>> unfolded("indicators~ind-x~"), unfolded("panorama")
+    ('indicators/ind-x/', '')
+    """
+    return "" if text == EMPTY else text.replace(STROKE, "/")

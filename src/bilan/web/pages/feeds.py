@@ -33,14 +33,14 @@ ONE: Final = {
     "statement": "SELECT * FROM statement_known WHERE number IN (SELECT unnest($numbers::BIGINT[]))",
     "target": "SELECT * FROM target_known WHERE number IN (SELECT unnest($numbers::BIGINT[]))",
     "finding": "SELECT * FROM finding_known WHERE number IN (SELECT unnest($numbers::BIGINT[]))",
-    "verdict": """SELECT verdict_known.*, promised.what, promised.made_by, promised.made_by_name, promised.organisation,
-        promised.organisation_name FROM verdict_known
+    "verdict": """SELECT verdict_known.*, promised.what, promised.made_by AS promised_by,
+        promised.made_by_name AS promised_by_name FROM verdict_known
         LEFT JOIN (SELECT DISTINCT ON (key) * FROM undertaking_known ORDER BY key, number DESC) AS promised
         ON promised.key = verdict_known.undertaking
         WHERE verdict_known.number IN (SELECT unnest($numbers::BIGINT[]))""",
 }
 # Who speaks, by the columns in which an entry may say so: keys first, names as they were written after them.
-SPEAKERS: Final = ("speaker", "set_by", "auditor", "made_by", "organisation")
+SPEAKERS: Final = ("speaker", "set_by", "auditor", "coder", "organisation")
 
 
 def changes(asked: Asked) -> File:
@@ -105,8 +105,9 @@ def _title(asked: Asked, row: Mapping[str, Any]) -> str:
 def _told(asked: Asked, row: Mapping[str, Any]) -> Iterable[str]:
     """Say who said it, about which day, when it was public and where it stands."""
     voice = asked.voice
-    if who := _speaker(asked, row):
-        yield voice.tell(SUBJECT, "who", who=who)
+    for code, columns in (("who", SPEAKERS), ("promised", ("promised_by",))):
+        if who := _speaker(asked, row, columns):
+            yield voice.tell(SUBJECT, code, who=who)
     if about := row.get("about") or row.get("due_on"):
         code = "about" if row.get("about") else "due"
         yield voice.tell(SUBJECT, code, day=voice.partial(about))
@@ -121,11 +122,14 @@ def _told(asked: Asked, row: Mapping[str, Any]) -> Iterable[str]:
     yield voice.say("entry_number", number=row["number"])
 
 
-def _speaker(asked: Asked, row: Mapping[str, Any]) -> str:
-    names = asked.view.names
-    keyed = (figures.name_of(asked.voice, row.get(one), names) for one in SPEAKERS if row.get(one) in names)
-    written = (row[f"{one}_name"] for one in SPEAKERS if row.get(f"{one}_name"))
-    return next(iter([*keyed, *written]), "")
+def _speaker(asked: Asked, row: Mapping[str, Any], columns: Iterable[str] = SPEAKERS) -> str:
+    """Return who speaks: the party that has an entry, else the name as it was written."""
+    for one in columns:
+        if row.get(one) in asked.view.names:
+            return figures.name_of(asked.voice, row[one], asked.view.names)
+        if row.get(f"{one}_name"):
+            return str(row[f"{one}_name"])
+    return ""
 
 
 def _author(parent: ET.Element, name: str) -> None:

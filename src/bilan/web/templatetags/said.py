@@ -16,7 +16,7 @@ from bilan.report.drawn import Drawn
 from bilan.report.marks import icons
 from bilan.report.voice import Voice
 from bilan.terms.languages import LANGUAGES
-from bilan.web.addresses import Address
+from bilan.web.addresses import Address, folded
 from bilan.web.paths import PATHS
 
 register = template.Library()
@@ -195,6 +195,14 @@ def brand() -> SafeString:
 def seal() -> SafeString:
     """Draw the shield that stands beside the state of the ledger."""
     return mark_safe(icons.seal())  # noqa: S308 - our own drawing
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: Context) -> str:
+    """Return the address of the picture that stands for this page where others link to it."""
+    asked = context["asked"]
+    address: str = asked.to("image", folded(asked.address.path.partition("?")[0]))
+    return address
 
 
 @register.simple_tag(takes_context=True)
