@@ -73,4 +73,6 @@ def _value(voice: Voice, name: str, value: object, names: Names) -> str:
         return " → ".join(figures.shown(voice, one) for one in value)
     if isinstance(value, str) and value in names:
         return figures.name_of(voice, value, names)
-    return figures.shown(voice, value)
+    said = figures.shown(voice, value)
+    # What was said in another script must not reorder the sentence around it.
+    return f"\u2068{said}\u2069" if voice.is_rtl and isinstance(value, str) else said
