@@ -47,7 +47,8 @@ def listed(asked: Asked) -> Shown:
     told = {
         "lede": said,
         "groups": [
-            (group, list(rows(asked, group.lines)), {one: group.count(one) for one in TAGS}) for group in groups
+            {"node": group.node, "rows": list(rows(asked, group.lines)), **{one: group.count(one) for one in TAGS}}
+            for group in groups
         ],
         "plan_key": asked.view.plan.get("key"),
         "legend": LEGEND,
