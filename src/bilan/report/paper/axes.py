@@ -1,6 +1,6 @@
 """A page for each axis: what it is for, where its nodes stand, and its indicators one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,56 +22,34 @@ from bilan.report.paper.blocks import (
     table,
 )
 from bilan.report.paper.pen import Pen
+from bilan.report.sheets import indicators
 
 BAR_MM: Final = 46
 NODES: Final = 'SELECT number, key, parent, node_kind, "order", aim, owner, owner_name, starts_on, ends_on FROM node'
-INDICATORS: Final = "SELECT number, key, node, headline, name_fr, name_ar, name_en, unit, definition FROM indicator"
 
 
 def chapter(pen: Pen) -> Iterator[Block]:
     """Return a page for each node just below the plan, and one for what belongs to the plan itself."""
-    below = under(pen)
+    below = {one.node: one.lines for one in indicators.grouped(pen.view)}
     for row in pen.view.panorama.lines:
         if row["kind"] != "plan":
-            yield from _axis(pen, row, below.get(row["item"], []))
-    plan = next((row for row in pen.view.panorama.lines if row["kind"] == "plan"), None)
-    own = below.get(plan["item"], []) if plan else []
-    if plan and own:
+            yield from _axis(pen, row, below.get(row["item"], ()))
+    own = below.get(pen.view.plan.get("key", ""), ())
+    if own:
         yield Heading(pen.say("of_plan"), fresh=True, kicker=pen.say("axes"))
         yield from _indicators(pen, own)
 
 
-def under(pen: Pen) -> Mapping[str, list[Row]]:
-    """Return the indicators below each node just below the plan, and those of the plan itself, headline ones first."""
-    parents = {row["key"]: row["parent"] for row in pen.view.rows(NODES, reads=("node",))}
-    found: dict[str, list[Row]] = {}
-    for row in pen.view.rows(INDICATORS, reads=("indicator",)):
-        found.setdefault(_top(row["node"], parents), []).append(row)
-    order = {row["item"]: at for at, row in enumerate(pen.view.ask("rollup"))}
-    last = len(order)
-    return {
-        top: sorted(rows, key=lambda row: (order.get(row["node"], last), not row["headline"], row["number"]))
-        for top, rows in found.items()
-    }
-
-
-def _top(key: str, parents: Mapping[str, str]) -> str:
-    seen = [key]
-    while parents.get(seen[-1]) in parents and parents[seen[-1]] not in seen:
-        seen.append(parents[seen[-1]])
-    return seen[-1]
-
-
-def _axis(pen: Pen, row: Row, indicators: list[Row]) -> Iterator[Block]:
+def _axis(pen: Pen, row: Row, lines: Sequence[indicators.Line]) -> Iterator[Block]:
     facts = {one["key"]: one for one in pen.view.rows(NODES, reads=("node",))}
     own = facts[row["item"]]
     kind = pen.voice.label("node_kind", row["kind"])
-    yield Heading(pen.name(row["item"]), fresh=True, kicker=f"{kind[:1].upper()}{kind[1:]}")
+    rows = list(_tree(pen, row["item"]))
+    yield Heading(pen.name(row["item"]), fresh=bool(lines) or len(rows) > 1, kicker=f"{kind[:1].upper()}{kind[1:]}")
     if own["aim"]:
         yield Prose((*quoted(own["aim"]), *plain(" "), *dim(pen.entries([own["number"]]))), "lede")
     if row["completion"]:
         yield Prose(pen.finished(row["completion"]), "quote")
-    rows = list(_tree(pen, row["item"]))
     heads = pen.heads("node", "progress", "verified", "declared", "expected")
     yield from table(
         pen.say("nodes"), heads, f"1fr {BAR_MM + 4}mm 20mm 20mm 16mm", (_node(pen, one, facts) for one in rows)
@@ -80,7 +58,7 @@ def _axis(pen: Pen, row: Row, indicators: list[Row]) -> Iterator[Block]:
     if alerts:
         yield Heading(pen.say("alerts", count=pen.voice.number(len(alerts))), 2)
         yield Listing(tuple(panorama.alert(pen, one) for one in alerts))
-    yield from _indicators(pen, indicators)
+    yield from _indicators(pen, lines)
 
 
 def _tree(pen: Pen, top: str) -> Iterator[Row]:
@@ -111,31 +89,25 @@ def _node(pen: Pen, row: Row, facts: Mapping[str, Row]) -> tuple[Cell, ...]:
     )
 
 
-def _indicators(pen: Pen, indicators: list[Row]) -> Iterator[Block]:
-    if not indicators:
+def _indicators(pen: Pen, lines: Sequence[indicators.Line]) -> Iterator[Block]:
+    if not lines:
         return
-    progress = {row["indicator"]: row for row in pen.view.ask("progress") if not (row["subject"] or row["region"])}
-    yield Heading(pen.say("indicators", count=pen.voice.number(len(indicators))), 2)
+    head = pen.say("indicators", count=pen.voice.number(len(lines)))
+    yield Heading(head, 2)
     heads = pen.heads("indicator", "baseline", "target", "declared", "verified", "expected")
-    rows = (_indicator(pen, row, progress.get(row["key"])) for row in indicators)
-    yield from table(pen.say("indicators", count=len(indicators)), heads, "1.5fr 1fr 1fr 1.25fr 1.25fr 14mm", rows)
+    yield from table(head, heads, "1.5fr 1fr 1fr 1.25fr 1.25fr 14mm", (_indicator(pen, line) for line in lines))
 
 
-def _indicator(pen: Pen, row: Row, progress: Row | None) -> tuple[Cell, ...]:
+def _indicator(pen: Pen, line: indicators.Line) -> tuple[Cell, ...]:
+    row, progress = line.indicator, line.progress
     headline = pen.say("headline") if row["headline"] else None
-    first = cell(strong(figures.name(row, pen.voice.language)), dim(headline, pen.entries([row["number"]])))
+    lacks = pen.voice.label("cannot", line.lacks)
+    first = cell(strong(figures.name(row, pen.voice.language)), dim(headline, pen.entries([row["number"]])), dim(lacks))
     if progress is None:
-        return first, cell(), cell(), cell(dim(pen.say("no_number"))), cell(), cell()
-    cannot = pen.voice.label("cannot", progress["cannot"])
+        return first, *(cell() for _ in range(5))
     expected = cell(plain(pen.voice.share(progress["expected_progress"])))
-    newest = pen.newest(progress, "declared"), pen.newest(progress, "verified")
-    return (
-        Cell((*first.lines, *((dim(cannot),) if cannot else ()))),
-        _start(pen, progress),
-        _target(pen, progress),
-        *newest,
-        expected,
-    )
+    newest = pen.newest(line.declared), pen.newest(line.verified)
+    return first, _start(pen, progress), _target(pen, progress), *newest, expected
 
 
 def _start(pen: Pen, row: Row) -> Cell:

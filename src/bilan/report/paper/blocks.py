@@ -25,12 +25,16 @@ class Run:
 
 
 DOT: Final = Run(" · ", "dim")
+SPACE: Final = Run(" ")
 Line = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as SVG, the sentence that says the same, and its width in millimetres."""
+    """A drawing as SVG, the sentence that says the same, and its width in millimetres.
+
+    Without a sentence it is an ornament: what it shows stands beside it in words.
+    """
 
     svg: str
     alt: str
@@ -39,10 +43,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines of words, and a picture under them."""
+    """Lines of words, a picture below them, and lines under that; set in by its depth in a tree."""
 
     lines: tuple[Line, ...] = ()
     picture: Picture | None = None
+    under: tuple[Line, ...] = ()
     depth: int = 0
 
 
@@ -148,9 +153,10 @@ def cell(*lines: Line, depth: int = 0) -> Cell:
     return Cell(said or (plain(printed.UNKNOWN),), depth=depth)
 
 
-def drawn(mark: Drawn, width: float, *lines: Line) -> Cell:
-    """Return a cell with a mark that is so many millimetres wide."""
-    return Cell(tuple(line for line in lines if line), Picture(mark.wide, mark.sentence, width))
+def drawn(mark: Drawn, width: float, *lines: Line, narrow: bool = False, under: tuple[Line, ...] = ()) -> Cell:
+    """Return a cell with a mark that is so many millimetres wide; where it is small, as screens of a hand show it."""
+    svg = mark.narrow if narrow and mark.narrow else mark.wide
+    return Cell(tuple(line for line in lines if line), Picture(svg, mark.sentence, width), under)
 
 
 def table(alt: str, heads: Iterable[str], widths: str, rows: Iterable[tuple[Cell, ...]]) -> list[Block]:

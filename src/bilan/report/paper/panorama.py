@@ -24,8 +24,10 @@ from bilan.report.paper.blocks import (
     table,
 )
 from bilan.report.paper.pen import Pen
+from bilan.report.sheets import panorama as sheet
 
 BAR_MM: Final = 62
+KEYS: Final = ("ver", "dec", "exp", "tgt", "thin", "nd")
 DONE: Final = frozenset({"kept", "kept_late", "followed"})
 
 
@@ -48,6 +50,7 @@ def _standing(pen: Pen, lines: list[Row]) -> Iterator[Block]:
     plan = lines[0]
     yield Strip(tuple(_key_figures(pen, plan)))
     yield Heading(pen.say("axes"), 2)
+    yield pictures.legend(pen, KEYS)
     heads = pen.heads("axis", "progress", "verified", "declared", "expected")
     rows = (_line(pen, row) for row in lines)
     yield from table(pen.say("axes"), heads, f"1fr {BAR_MM + 4}mm 19mm 19mm 15mm", rows)
@@ -71,11 +74,17 @@ def statement(pen: Pen, row: Row) -> Line:
 
 
 def _key_figures(pen: Pen, plan: Row) -> Iterator[tuple[str, str, str]]:
-    newest = pen.voice.partial(str(plan["verified_newest_on"])) if plan["verified_newest_on"] else None
-    for told in ("declared", "verified"):
+    keys = sheet.keys(pen.view)
+    behind = {"declared": keys.declared_entries, "verified": keys.verified_entries}
+    for told, entries in behind.items():
         known = pen.say("strip.known", known=plan[f"{told}_reported"], of=plan["expected_of"])
-        when = pen.say("strip.newest", day=newest) if told == "verified" and newest else ""
-        yield pen.say(f"head.{told}"), pen.voice.share(plan[f"{told}_progress"]), f"{known} {when}".strip()
+        newest = plan["verified_newest_on"] if told == "verified" else None
+        when = pen.say("strip.newest", day=pen.voice.day(newest)) if newest else ""
+        yield (
+            pen.say(f"head.{told}"),
+            pen.voice.share(plan[f"{told}_progress"]),
+            _sentences(known, when, pen.entries(entries)),
+        )
     yield pen.say("head.expected"), pen.voice.share(plan["expected_progress"]), pen.say("strip.expected")
     promises = pen.view.ask("undertakings")
     late = sum(row["state"] == "overdue" for row in promises)
@@ -84,11 +93,15 @@ def _key_figures(pen: Pen, plan: Row) -> Iterator[tuple[str, str, str]]:
     yield pen.say("strip.undertakings"), count, pen.say("strip.late", count=pen.voice.number(late))
 
 
+def _sentences(*said: str) -> str:
+    return " ".join(one for one in said if one)
+
+
 def _line(pen: Pen, row: Row) -> tuple[Cell, ...]:
     name = pen.name(row["item"])
     warned = pen.say("warned", count=pen.voice.number(row["alerts"])) if row["alerts"] else None
     kind = pen.voice.label("node_kind", row["kind"]) if row["kind"] != "plan" else pen.say("whole")
-    first = cell(strong(name), dim(kind, warned), pen.finished(row["completion"]))
+    first = cell(strong(name), dim(kind, pen.entries(row["entries"])), dim(warned), pen.finished(row["completion"]))
     if not row["expected_of"]:
         return first, cell(dim(pen.say("not_measured"))), cell(), cell(), cell()
     newest = pen.voice.short_day(row["verified_newest_on"]) if row["verified_newest_on"] else None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bilan.analysis.asking import Row
 from bilan.report import figures
-from bilan.report.paper.blocks import Cell, Line, Picture, cell, dim, strong
+from bilan.report.paper.blocks import SPACE, Cell, Line, cell, dim, strong
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms import printed
@@ -49,20 +49,17 @@ class Pen:
         """Write a value with its unit."""
         return figures.value(self.voice, {"value": number, "unit": unit, "qualifier": qualifier})
 
-    def newest(self, row: Row, told: str) -> Cell:
-        """Write the newest declared or verified value of an indicator, with its nature, its date and its entry."""
-        number = row[told]
-        if number is None and row[f"{told}_low"] is None and row[f"{told}_high"] is None:
+    def newest(self, figure: Row | None) -> Cell:
+        """Write the newest declared or verified figure of an indicator, with its nature, its date and its entry."""
+        if figure is None:
             return cell()
-        value = {"value": number, "low": row[f"{told}_low"], "high": row[f"{told}_high"]}
-        said = figures.value(self.voice, {**value, "qualifier": row[f"{told}_qualifier"], "unit": row["unit"]})
-        nature = self.voice.label("nature", row.get(f"{told}_nature") or told)
-        rate = self.voice.say("indicator.from_rate", rate=self.name(row[f"{told}_from_rate"]))
-        stale = self.say("stale") if told == "verified" and row["verified_is_stale"] else None
+        nature = self.voice.label("nature", figure["nature"])
+        rate = self.name(figure["from_rate"])
         return cell(
-            strong(said),
-            dim(nature, self.about(row[f"{told}_about"]), self.entries([row[f"{told}_entry"]])),
-            dim(rate if row[f"{told}_from_rate"] else None, stale),
+            strong(figures.value(self.voice, figure)),
+            dim(nature, self.about(figure["about"]), self.entries([figure["number"]])),
+            dim(self.voice.say("indicator.from_rate", rate=rate) if rate else None),
+            dim(self.say("stale") if figure["stale"] else None),
         )
 
     def share(self, row: Row, told: str) -> Cell:
@@ -80,8 +77,4 @@ class Pen:
         public = self.voice.say("public_day", day=self.voice.partial(row["published_on"] or str(row["public_on"])))
         nature = self.voice.label("nature", row["nature"])
         rest = dim(self.about(row["about"]), public, self.entries([row["number"]]))
-        return (*dim(self.say("finished", nature=nature)), *strong(said), *dim(" "), *rest)
-
-    def picture(self, made: Any, width: float) -> Picture:
-        """Place a drawing on the page."""
-        return Picture(made.wide, made.sentence, width)
+        return (*dim(self.say("finished", nature=nature)), SPACE, *strong(said), SPACE, *rest)

@@ -7,15 +7,13 @@ from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.report.paper.blocks import Block, Cell, Heading, Line, Prose, cell, dim, plain, quoted, strong, table
 from bilan.report.paper.pen import Pen
+from bilan.report.sheets import agreements as sheet
 
 # What a reader should see first; a state that is not here comes after.
 FIRST: Final = (
     "overdue", "broken", "due", "to_come", "partly_kept", "kept_late", "kept", "followed", "abandoned",
     "cannot_determine",
 )  # fmt: skip
-AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY counts_on NULLS LAST, number"
-OBLIGATIONS: Final = "SELECT * FROM obligation ORDER BY agreement, number"
-AMENDMENTS: Final = "SELECT * FROM amendment ORDER BY agreement, number"
 
 
 def undertakings(pen: Pen) -> Iterator[Block]:
@@ -78,57 +76,38 @@ def _proof(pen: Pen, row: Row) -> Cell:
 
 
 def agreements(pen: Pen) -> Iterator[Block]:
-    """Return the register of agreements, each with what is owed under it."""
-    rows = pen.view.rows(AGREEMENTS, reads=("agreement",))
-    yield Heading(pen.say("agreements", count=pen.voice.number(len(rows))), fresh=True)
-    if not rows:
+    """Return the register of agreements, each with what is owed under it and what was changed."""
+    found = sheet.gather(pen.view).agreements
+    head = pen.say("agreements", count=pen.voice.number(len(found)))
+    yield Heading(head, fresh=True)
+    if not found:
         yield Prose(plain(pen.say("nothing")), "note")
-    owed = _by_agreement(pen.view.rows(OBLIGATIONS, reads=("obligation",)))
-    changed = _by_agreement(pen.view.rows(AMENDMENTS, reads=("amendment",)))
     heads = pen.heads("agreement", "parties", "amount", "promised", "outcome")
-    lines = (_agreement(pen, row, owed.get(row["key"], []), changed.get(row["key"], [])) for row in rows)
-    yield from table(pen.say("agreements", count=len(rows)), heads, "1.5fr 1.3fr 1fr 1.6fr 1.2fr", lines)
+    yield from table(head, heads, "1.5fr 1.3fr 1fr 1.6fr 1.2fr", (_agreement(pen, one) for one in found))
 
 
-def _by_agreement(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["agreement"], []).append(row)
-    return found
-
-
-def _agreement(pen: Pen, row: Row, owed: list[Row], changed: list[Row]) -> tuple[Cell, ...]:
-    title = figures.name({f"name_{code}": row[f"title_{code}"] for code in ("fr", "ar", "en")}, pen.voice.language)
+def _agreement(pen: Pen, one: sheet.Agreement) -> tuple[Cell, ...]:
+    row = one.row
     kind = pen.voice.label("agreement_kind", row["agreement_kind"])
     signed = pen.say("signed", day=pen.voice.partial(row["signed_on"])) if row["signed_on"] else pen.say("undated")
-    parties = row["parties_words"] or pen.voice.say("comma").join(pen.name(one) for one in row["parties"] or ())
-    amount = pen.amount(row["amount"], row["currency"]) if row["amount"] is not None else ""
-    jobs = (
-        pen.say("jobs", count=pen.voice.number(figures.trimmed(row["promised_jobs"])))
-        if row["promised_jobs"] is not None
-        else None
-    )
-    more = [_owed(pen, one) for one in owed] + [_changed(pen, one) for one in changed]
+    parties = row["parties_words"] or pen.voice.say("comma").join(pen.name(key) for key in row["parties"] or ())
+    jobs = figures.trimmed(row["promised_jobs"])
+    more = [_owed(pen, owed) for owed in one.obligations] + [_changed(pen, changed) for changed in one.amendments]
     return (
-        cell(strong(title), dim(kind, signed, pen.entries([row["number"]]))),
+        cell(strong(figures.name(one.titles, pen.voice.language)), dim(kind, signed, pen.entries([row["number"]]))),
         cell(quoted(parties)),
-        cell(strong(amount)),
-        cell(quoted(row["promised"]), dim(jobs), *more),
+        cell(strong(figures.value(pen.voice, one.money) if one.money else "")),
+        cell(quoted(row["promised"]), dim(pen.say("jobs", count=pen.voice.number(jobs)) if jobs else None), *more),
         cell(quoted(row["outcome"]), dim(row["status"])),
     )
 
 
-def _owed(pen: Pen, row: Row) -> Line:
+def _owed(pen: Pen, one: sheet.Obligation) -> Line:
+    row = one.row
     due = pen.voice.say("due_day", day=pen.voice.partial(row["due_on"])) if row["due_on"] else None
-    kept = pen.say("kept_on", day=pen.voice.partial(row["kept_on"])) if row["kept_on"] else None
-    return dim(
-        pen.say("owed"),
-        row["party_name"] or pen.name(row["party"]),
-        row["what"],
-        due,
-        kept,
-        pen.entries([row["number"]]),
-    )
+    who = row["party_name"] or pen.name(row["party"])
+    state = pen.voice.label("undertaking_state", one.state)
+    return dim(pen.say("owed"), who, row["what"], due, state, pen.entries([row["number"]]))
 
 
 def _changed(pen: Pen, row: Row) -> Line:
