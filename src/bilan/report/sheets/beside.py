@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bilan.analysis.asking import Row
+from bilan.report.sheets import undertakings
 from bilan.report.sheets.entries import Held
 from bilan.report.view import View
 
@@ -13,8 +14,7 @@ VERIFIED: Final = frozenset({"audited", "measured"})
 TAGS: Final[Mapping[str, str]] = {
     "verified": "good", "agrees": "good", "differs": "bad", "beside": "warn", "unverified": "mute", "words": "mute",
     "announced": "mute", "estimated": "mute", "told": "mute",
-    "kept": "good", "followed": "good", "kept_late": "warn", "partly_kept": "warn", "broken": "bad", "overdue": "bad",
-    "abandoned": "bad", "due": "warn", "to_come": "mute", "cannot_determine": "mute",
+    **undertakings.TAGS,
 }  # fmt: skip
 
 

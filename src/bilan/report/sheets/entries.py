@@ -22,7 +22,7 @@ KEYED: Final = tuple(kind for kind in KINDS if kind not in WITHOUT_KEY)
 # The fields that say what an entry is about, the most telling first.
 ABOUT: Final = (
     "indicator", "subject", "undertaking", "agreement", "service", "pool", "recommendation", "finding", "party",
-    "node", "source", "parent",
+    "node", "parent",
 )  # fmt: skip
 NAMING: Final = ("names", "name", "title", "what", "text", "role", "words", "sentence")
 PUBLIC: Final = "(public_on IS NULL OR public_on <= $known_on)"
