@@ -21,6 +21,7 @@ from bilan.web.pages import (
     indicators,
     method,
     panorama,
+    people,
     roadmap,
     services,
     sources,
@@ -71,6 +72,8 @@ MADE_BY: Final[Mapping[str, serving.Make]] = {
     "legal": about.legal,
     "sources": sources.listed,
     "source": sources.source,
+    "people": people.listed,
+    "party": people.party,
 }
 EDITION: Final = r"(?:e-(?P<edition>[^/]{1,80})/)?"
 DATES: Final = r"(?:(?P<as_of>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<known_on>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"

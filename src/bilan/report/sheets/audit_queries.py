@@ -29,7 +29,7 @@ class Query:
 def gaps(view: View) -> Query:
     """Rank the gaps between declared and verified progress, where both are known of dates that lie near enough."""
     rows = [
-        {**row, "points": 100 * (row["declared_progress"] - row["verified_progress"])}
+        {**row, "points": round(100 * (row["declared_progress"] - row["verified_progress"]))}
         for row in view.ask("progress")
         if row["declared_progress"] is not None and row["verified_progress"] is not None and _near(row)
     ]
