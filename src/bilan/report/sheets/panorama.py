@@ -114,12 +114,12 @@ def completions(view: View) -> list[Row]:
 
 
 def telling(view: View) -> str | None:
-    """Choose the indicator to draw: a headline one with a target of which most was said."""
-    query = "SELECT indicator, count(*) AS said FROM statement GROUP BY indicator"
-    said = {row["indicator"]: row for row in view.rows(query, reads=("statement",))}
-    rows: list[Mapping[str, Any]] = [row for row in headlines(view) if row["target"] is not None]
-    ranked = sorted(rows, key=lambda row: (-said.get(row["indicator"], {}).get("said", 0), row["indicator"]))
-    return ranked[0]["indicator"] if ranked and ranked[0]["indicator"] in said else None
+    """Choose the headline indicator with a target to draw: that of the gravest alert, else of which most was said."""
+    aimed = {row["indicator"] for row in headlines(view) if row["target"] is not None}
+    warned = [one.values.get("indicator") for one in view.panorama.alerts]
+    query = "SELECT indicator, count(*) AS said FROM statement GROUP BY 1 ORDER BY said DESC, indicator"
+    said = [row["indicator"] for row in view.rows(query, reads=("statement",))]
+    return next((key for key in (*warned, *said) if key in aimed and key in said), None)
 
 
 def months_left(view: View) -> int | None:

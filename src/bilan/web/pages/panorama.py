@@ -6,8 +6,12 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.report import figures, sentences
 from bilan.report.marks.bullet import Bullet, axis, bullet
+from bilan.report.marks.course import course
+from bilan.report.marks.tiles import ramp
+from bilan.report.sheets import indicator, standing, territories
 from bilan.report.sheets import panorama as sheet
 from bilan.web.asked import Asked
+from bilan.web.pages.territories import STEPS, map_of
 from bilan.web.shown import Shown
 
 # So many of each are shown; the page behind each list gives all.
@@ -34,9 +38,29 @@ def page(asked: Asked) -> Shown:
         "lately": seen.lately,
         "due": [_due(row) for row in seen.due[:MOST]],
         "due_count": len(seen.due),
+        "story": _story(asked),
+        **_territories(asked),
     }
     title = voice.tell("panorama", "title")
     return Shown("panorama.html", title, "panorama", told, description=headline)
+
+
+def _story(asked: Asked) -> dict[str, Any] | None:
+    """Draw the headline indicator of which most was said."""
+    key = sheet.telling(asked.view)
+    told = indicator.look(asked.view, key) if key else None
+    if told is None:
+        return None
+    name = figures.name(told.indicator, asked.language)
+    drawn = course(indicator.course_of(told, asked.voice), asked.voice, what=name, links=False)
+    return {"key": key, "name": name, "finding": standing.finding(told, asked.voice), "drawn": drawn}
+
+
+def _territories(asked: Asked) -> dict[str, Any]:
+    """Draw what the ledger places in the regions of that day."""
+    seen = territories.gather(asked.view)
+    drawn = map_of(asked, seen) if seen.regions else None
+    return {"map": drawn, "known": seen.known, "regions": len(seen.regions), "ramp": ramp(STEPS, asked.voice)}
 
 
 def _axes(asked: Asked) -> Iterator[Row]:

@@ -24,11 +24,11 @@ def index(asked: Asked) -> Shown:
     seen, voice = territories.gather(asked.view), asked.voice
     counts = {"known": voice.number(seen.known), "regions": voice.number(len(seen.regions))}
     title = voice.tell(SUBJECT, "title" if seen.regions else "title.empty", **counts)
-    told = {"seen": seen, "drawn": _drawn(asked, seen) if seen.regions else None, "ramp": ramp(STEPS, voice)}
+    told = {"seen": seen, "drawn": map_of(asked, seen) if seen.regions else None, "ramp": ramp(STEPS, voice)}
     return Shown("territories.html", title, SUBJECT, told, voice.tell(SUBJECT, "description"))
 
 
-def _drawn(asked: Asked, seen: Territories) -> Drawn:
+def map_of(asked: Asked, seen: Territories) -> Drawn:
     """Draw the map; its table tells numbers of sites, which are neither declared nor verified."""
     voice, what = asked.voice, asked.voice.tell(SUBJECT, "map.what")
     drawn = tiles([_tile(asked, one) for one in seen.regions], voice, what=what, unit="", steps=STEPS)
