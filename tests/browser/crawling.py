@@ -16,9 +16,9 @@ from pydantic import TypeAdapter
 START: Final = "/fr/"
 ROUTES: Final = "bilan.web.urls"
 # There are thousands of entries; so many pages of a kind show what each of them does.
-MOST: Final = 60
-# The same page in the other languages, asked for a few of each kind.
-MOST_ELSEWHERE: Final = 6
+MOST: Final = 40
+# The same in the other languages, on other dates and as a form is sent off: a few of each kind.
+MOST_ELSEWHERE: Final = 2
 OF_THE_SITE: Final = "site"
 
 
