@@ -39,7 +39,7 @@ def method(pen: Pen) -> Iterator[Block]:
 
 
 def _english(text: str) -> Cell:
-    return Cell(((Run(text, apart=True, language="en"),),))
+    return Cell(((Run(text.replace("`", ""), language="en"),),))
 
 
 def sources(pen: Pen) -> Iterator[Block]:

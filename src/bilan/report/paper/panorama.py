@@ -77,7 +77,10 @@ def _key_figures(pen: Pen, plan: Row) -> Iterator[tuple[str, str, str]]:
     keys = sheet.keys(pen.view)
     behind = {"declared": keys.declared_entries, "verified": keys.verified_entries}
     for told, entries in behind.items():
-        known = pen.say("strip.known", known=plan[f"{told}_reported"], of=plan["expected_of"])
+        count, of = plan[f"{told}_reported"], plan["expected_of"]
+        known = pen.say(
+            "strip.known" if count else "strip.none", known=pen.voice.number(count), of=pen.voice.number(of)
+        )
         newest = plan["verified_newest_on"] if told == "verified" else None
         when = pen.say("strip.newest", day=pen.voice.day(newest)) if newest else ""
         yield (
