@@ -1,14 +1,14 @@
 """The sheet of people: who speaks, with which interest, and what became of what each said and undertook."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bilan.analysis.asking import Row
+from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.timeline import Moment, timeline
-from bilan.report.sheets import beside
 from bilan.report.sheets import entries as sheet
 from bilan.report.sheets.entries import Naming
 from bilan.report.sheets.sources import Carried, said_of
@@ -23,6 +23,8 @@ READ: Final = frozenset({("statement", "speaker"), ("statement", "organisation")
                          ("undertaking", "organisation"), ("office", "party"), ("office", "organisation"),
                          ("agreement", "parties"), ("finding", "auditor")})  # fmt: skip
 DAY: Final = timedelta(days=1)
+# So many moments can be told apart in one drawing.
+MOST: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _speakers(view: View, key: str | None = None) -> Iterator[Speaker]:
         for party in {row["speaker"], row["organisation"]} - {None}:
             spoken.setdefault(party, []).append(row)
     candour = {row["party"]: row for row in view.ask("candour") if row["party"] and row["told_by"] != "all"}
-    opposed = beside.answers(view).contradictions
+    opposed = _opposed(view)
     for party in parties:
         rows = spoken.get(party["key"], [])
         natures = ((nature, tuple(row["number"] for row in rows if row["nature"] == nature)) for nature in NATURES)
@@ -94,6 +96,12 @@ def _speakers(view: View, key: str | None = None) -> Iterator[Speaker]:
             candour=candour.get(party["key"]),
             opposed=tuple(row["number"] for row in rows if row["number"] in opposed),
         )
+
+
+def _opposed(view: View) -> set[int]:
+    """Return the statements that stand in a contradiction; two figures that agree within their words do not."""
+    rows = [row for row in view.ask("contradictions") if row["beyond"] is not False]
+    return {number for row in rows for number in (row["entry"], row["other_entry"]) if number is not None}
 
 
 def unlisted(view: View) -> list[Unlisted]:
@@ -151,17 +159,27 @@ def _counts(each: Naming, day: date) -> bool:
     return (each.kind, each.field) not in READ and (each.public_on is None or each.public_on <= day)
 
 
-def drawn(view: View, of: Sheet, voice: Voice, href: Callable[[Mapping[str, Any]], str], what: str) -> Drawn | None:
-    """Draw the offices held and the undertakings made along the days; nothing where no day is known."""
-    rows = [(row, "held", "role", "office") for row in of.offices]
-    rows += [(each.one.row, "made_on", "what", "undertaking") for each in of.undertaken]
-    moments = [_moment(row, day, row[text], kind, href(row)) for row, day, text, kind in rows if row[f"{day}_from"]]
+def drawn(view: View, of: Sheet, voice: Voice, href: Callable[[Row], str], what: str) -> Drawn | None:
+    """Draw the offices held and the undertakings made, of an organisation who held an office in it.
+
+    Nothing where no day is known, and no undertakings where there are too many to be seen.
+    """
+    rows = [(row, "held", row["role"], "office") for row in of.offices]
+    rows += [(row, "held", _holder(view, voice, row), "office") for row in of.members]
+    promises = [(each.one.row, "made_on", each.one.row["what"], "undertaking") for each in of.undertaken]
+    rows += promises if len(rows) + len(promises) <= MOST else []
+    moments = [_moment(row, day, text, kind, href(row)) for row, day, text, kind in rows if row[f"{day}_from"]]
     if not moments:
         return None
     days = [day for one in moments for day in (one.on, one.until) if day] + [view.cut.as_of]
     starts = view.plan.get("starts_on_from")
     begins, ends = min([*days, *([starts] if starts else [])]), max(days)
     return timeline(moments, voice, begins=begins, ends=ends + DAY, as_of=view.cut.as_of, what=what)
+
+
+def _holder(view: View, voice: Voice, row: Row) -> str:
+    name = figures.name_of(voice, row["party"], view.names)
+    return f"{name} ({row['role']})"
 
 
 def _moment(row: Row, day: str, text: str, kind: str, href: str) -> Moment:
