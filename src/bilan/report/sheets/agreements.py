@@ -94,9 +94,9 @@ class Register:
         return sum(one.row["amount"] is not None for one in self.agreements)
 
     @property
-    def with_outcome(self) -> int:
-        """Return of how many agreements something is told of what came of them."""
-        return sum(one.row["outcome"] is not None for one in self.agreements)
+    def bound(self) -> int:
+        """Return under how many agreements an obligation is recorded."""
+        return sum(bool(one.obligations) for one in self.agreements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ TAGS: Final[Mapping[str, str]] = {
     "overdue": "warn", "broken": "bad", "due": "mute", "to_come": "mute", "partly_kept": "warn", "kept_late": "warn",
     "kept": "good", "followed": "good", "abandoned": "bad", "cannot_determine": "mute",
 }  # fmt: skip
+# What a verdict says, in the words for states.
+OUTCOMES: Final[Mapping[str, str]] = {"late": "kept_late", "not_kept": "broken"}
 # States that something proves; the others are told by the calendar alone.
 IN_TIME: Final = frozenset({"kept", "followed"})
 SETTLED: Final = IN_TIME | {"kept_late", "partly_kept", "broken", "abandoned"}
@@ -108,6 +110,11 @@ class Link:
     row: Row
     expected: int | None = None
 
+    @property
+    def tag(self) -> str:
+        """Return how the outcome of a verdict is tagged."""
+        return TAGS.get(OUTCOMES.get(self.row["outcome"], self.row["outcome"]), "mute")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -118,6 +125,12 @@ class Sheet:
     target: Row | None
     versions: tuple[Row, ...]
     indicator: Row | None
+
+    @property
+    def told_early(self) -> bool:
+        """Tell whether there are verdicts that do not decide, for they were told before the due day had passed."""
+        by_calendar = self.promise.row["computed_from"] == "calendar"
+        return by_calendar and any(link.what == "verdict" for link in self.chain)
 
 
 def gather(view: View) -> Undertakings:

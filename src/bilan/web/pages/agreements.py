@@ -10,9 +10,10 @@ SUBJECT = "agreement"
 
 
 def index(asked: Asked) -> Shown:
-    """Show the register; the title says of how many something is told of what came of them."""
+    """Show the register; the title says how many obligations are told to have been kept."""
     seen, voice = agreements.gather(asked.view), asked.voice
-    counts = {"count": voice.number(len(seen.agreements)), "told": voice.number(seen.with_outcome)}
+    counted = {"count": len(seen.agreements), "kept": seen.kept, "owed": len(seen.obligations)}
+    counts = {name: voice.number(count) for name, count in counted.items()}
     title = voice.tell(SUBJECT, "title" if seen.agreements else "title.empty", **counts)
     return Shown("agreements.html", title, SUBJECT, {"seen": seen}, voice.tell(SUBJECT, "description"))
 

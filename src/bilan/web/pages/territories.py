@@ -24,7 +24,12 @@ def index(asked: Asked) -> Shown:
     seen, voice = territories.gather(asked.view), asked.voice
     counts = {"known": voice.number(seen.known), "regions": voice.number(len(seen.regions))}
     title = voice.tell(SUBJECT, "title" if seen.regions else "title.empty", **counts)
-    told = {"seen": seen, "drawn": map_of(asked, seen) if seen.regions else None, "ramp": ramp(STEPS, voice)}
+    told = {
+        "seen": seen,
+        "drawn": _drawn(asked, seen) if seen.regions else None,
+        "ramp": ramp(STEPS, voice),
+        "unplaced": voice.say("comma").join(_name(voice, one) for one in seen.regions if not one.known),
+    }
     return Shown("territories.html", title, SUBJECT, told, voice.tell(SUBJECT, "description"))
 
 
