@@ -26,7 +26,7 @@ def index(asked: Asked) -> Shown:
     title = voice.tell(SUBJECT, "title" if seen.regions else "title.empty", **counts)
     told = {
         "seen": seen,
-        "drawn": _drawn(asked, seen) if seen.regions else None,
+        "drawn": map_of(asked, seen) if seen.regions else None,
         "ramp": ramp(STEPS, voice),
         "unplaced": voice.say("comma").join(_name(voice, one) for one in seen.regions if not one.known),
     }
