@@ -16,27 +16,22 @@ from bilan.tables.session import Session
 from bilan.terms.days import span
 
 READ: Final = ("indicator", "baseline", "target", "statement", "node")
-STATEMENTS: Final = """
-SELECT s.*, statement.number IS NULL AS superseded
-FROM statement_known s LEFT JOIN statement ON statement.number = s.number
-WHERE s.indicator = $key ORDER BY s.counts_on, s.public_on, s.number
+# Every version that was known: `superseded` no longer stands, `later` is about a day after the day of the figures.
+KNOWN: Final = """
+SELECT *, number IN (SELECT number FROM {kind}_gone) AS superseded, coalesce(counts_on > as_of, false) AS later
+FROM {kind}_known CROSS JOIN (SELECT as_of FROM cut) WHERE indicator = $key ORDER BY {order}
 """
+STATEMENTS: Final = KNOWN.format(kind="statement", order="counts_on, public_on, number")
+TARGETS: Final = KNOWN.format(kind="target", order="public_on NULLS FIRST, number")
+BASELINES: Final = KNOWN.format(kind="baseline", order="number")
 # What a rate told with its total says of the count above the line, as the analysis of progress reads it.
 RATES: Final = """
-SELECT s.*, coalesce(s.numerator, percent_of(s.reading, s.denominator)) AS count,
+SELECT s.*, false AS superseded, false AS later, coalesce(s.numerator, percent_of(s.reading, s.denominator)) AS count,
        coalesce(s.numerator, percent_of(s.reach_low, s.denominator)) AS count_low,
        coalesce(s.numerator, percent_of(s.reach_high, s.denominator)) AS count_high
 FROM statement s JOIN indicator i ON i.key = s.indicator
 WHERE i.numerator = $key AND s.denominator IS NOT NULL AND s.reading IS NOT NULL AND s.missing IS NULL
 ORDER BY s.counts_on, s.public_on, s.number
-"""
-TARGETS: Final = """
-SELECT t.*, target.number IS NULL AS superseded FROM target_known t LEFT JOIN target ON target.number = t.number
-WHERE t.indicator = $key ORDER BY t.public_on NULLS FIRST, t.number
-"""
-BASELINES: Final = """
-SELECT b.*, baseline.number IS NULL AS superseded
-FROM baseline_known b LEFT JOIN baseline ON baseline.number = b.number WHERE b.indicator = $key ORDER BY b.number
 """
 DEFINITIONS: Final = "SELECT * FROM indicator_known WHERE key = $key ORDER BY number"
 THINGS: Final = """
@@ -143,8 +138,8 @@ def beside_the_line(row: Row, indicator: Row) -> str | None:
 
     The rules are those of the analysis of progress; what is only estimated or announced may stand there too.
     """
-    if row["superseded"]:
-        return "superseded"
+    if row["superseded"] or row["later"]:
+        return "superseded" if row["superseded"] else "later"
     if row["missing"]:
         return "missing"
     if not is_whole(row):
@@ -216,8 +211,9 @@ def _points(told: Told, voice: Voice, href: Callable[[int], str] | None) -> Iter
     for row in told.statements:
         if beside_the_line(row, told.indicator) is None:
             yield _point(told, voice, row, (row["reading"], row["reach_low"], row["reach_high"]), href)
+    as_rate = {**told.indicator, "measure": "rate"}
     for row in told.rates:
-        if beside_the_line({**row, "superseded": False, "unit": None}, {**told.indicator, "measure": "rate"}) is None:
+        if beside_the_line({**row, "unit": None}, as_rate) is None:
             yield _point(told, voice, row, (row["count"], row["count_low"], row["count_high"]), href, inferred=True)
 
 
@@ -284,12 +280,13 @@ def worked_out(value: Decimal | None) -> Decimal | None:
 def is_aim(row: Row, indicator: Row) -> bool:
     """Tell whether a target stands on the planned path of the whole, as the analysis of progress reads it."""
     counted = row["version"] in AIMS and row["scope"] is None and row["reading"] is not None
-    return is_whole(row) and counted and row["unit"] in {None, indicator["unit"]}
+    return is_whole(row) and counted and not row["later"] and row["unit"] in {None, indicator["unit"]}
 
 
 def gave_way(told: Told) -> frozenset[int]:
     """Return the entries of the targets that no longer hold: replaced, withdrawn, or superseded by a revised one."""
-    keys = {row["supersedes"] for row in told.targets if row["version"] == "revised" and not row["superseded"]}
+    holding = [row for row in told.targets if not row["superseded"] and not row["later"]]
+    keys = {row["supersedes"] for row in holding if row["version"] == "revised"}
     return frozenset(row["number"] for row in told.targets if row["superseded"] or row["key"] in keys)
 
 
@@ -309,9 +306,12 @@ def _aims(told: Told, voice: Voice) -> Iterator[Aim]:
 
 
 def _breaks(told: Told, voice: Voice) -> Iterator[Break]:
-    base = told.base
-    for day, value in zip(base["base_days"][1:], base["bases"][1:], strict=True) if base else ():
-        yield Break(day, voice.tell("indicator", "break.base", base=voice.number(figures.trimmed(value))))
+    """Give the days on which another thing was counted: a base stands where the entry that told it is about."""
+    base, days = told.base, {row["number"]: row["counts_on"] for row in (*told.statements, *told.rates, *told.targets)}
+    chain = zip(base["bases"], base["base_days"], base["base_entries"], strict=True) if base else ()
+    for value, public_on, entry in list(chain)[1:]:
+        label = voice.tell("indicator", "break.base", base=voice.number(figures.trimmed(value)))
+        yield Break(days.get(entry) or public_on, label)
     for row in redefined(told):
         day = row["in_force_on_from"] or row["public_on"]
         if day is not None:

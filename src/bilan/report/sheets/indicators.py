@@ -41,9 +41,9 @@ class Line:
     @property
     def lacks(self) -> str | None:
         """Return why its progress cannot be told, where it cannot."""
-        if self.progress is None:
-            return "no_target"
-        return str(self.progress["cannot"]) if self.progress["cannot"] else None
+        if self.progress is not None:
+            return str(self.progress["cannot"]) if self.progress["cannot"] else None
+        return "qualitative" if self.indicator["measure"] == "qualitative" else "no_target"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bilan.analysis.asking import Row
+from bilan.report.figures import trimmed
+from bilan.report.sheets.indicator import worked_out
 from bilan.report.view import View
 
 BY_NUMBER: Final = "SELECT * FROM statement_known WHERE number IN (SELECT unnest($numbers))"
@@ -43,7 +45,7 @@ def _side(row: Row, which: str, told: Mapping[int, Row], units: Mapping[str, str
     own = units.get(row[f"{which}indicator"])
     amount = {name: said.get(name) for name in ("value", "low", "high", "qualifier", "denominator", "rung")}
     if not as_said:
-        amount = {"value": None if value is None else round(value, 2)}
+        amount = {"value": worked_out(value) if computed else trimmed(value)}
     return {
         **{name: said.get(name) for name in KEPT},
         **amount,

@@ -1,6 +1,7 @@
 """The indicators: the list of them, one with all that is told of it, and a card for the pages of others."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from bilan.analysis.asking import Row
@@ -95,6 +96,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "keys": list(_keys(drawn)),
         "whole": told.whole,
         "expected": told.whole and told.whole["expected_progress"],
+        "lacks_progress": lists.Line(told.indicator, told.whole, len(told.statements), "").lacks,
         "target": _amount(told, "target"),
         "baseline": _amount(told, "baseline"),
         "verified": _with_who(told, standing.newest(told.whole, "verified")),
@@ -240,8 +242,13 @@ def _pairs(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
             "row": row,
             "sides": (first, other),
             "tag": COMPARABLE.get(row["comparable"], "mute"),
-            "difference": None if row["difference"] is None else round(row["difference"], 2),
+            "difference": _difference(row["difference"], computed=first["computed"] or other["computed"]),
         }
+
+
+def _difference(value: Decimal | None, *, computed: bool) -> Decimal | None:
+    """Round the difference of two values as coarsely as what was worked out."""
+    return sheet.worked_out(value) if computed else value
 
 
 def card(asked: Asked, key: str) -> Shown:
@@ -253,6 +260,7 @@ def card(asked: Asked, key: str) -> Shown:
         "finding": standing.finding(told, voice),
         "whole": told.whole,
         "expected": told.whole and told.whole["expected_progress"],
+        "lacks_progress": lists.Line(told.indicator, told.whole, len(told.statements), "").lacks,
         "verified": standing.newest(told.whole, "verified"),
         "declared": standing.newest(told.whole, "declared"),
         "bar": standing.bar(told.whole, voice, what=name),
