@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bilan.web import downloads, machines, serving
+from bilan.web import downloads, log, machines, serving
 from bilan.web.pages import (
     about,
     agreements,
@@ -19,6 +19,7 @@ from bilan.web.pages import (
     feeds,
     images,
     indicators,
+    ledger,
     method,
     panorama,
     people,
@@ -76,6 +77,9 @@ MADE_BY: Final[Mapping[str, serving.Make]] = {
     "source": sources.source,
     "people": people.listed,
     "party": people.party,
+    "ledger": ledger.page,
+    "checkpoint": ledger.checkpoint,
+    "consistency": ledger.consistency,
 }
 EDITION: Final = r"(?:e-(?P<edition>[^/]{1,80})/)?"
 DATES: Final = r"(?:(?P<as_of>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<known_on>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
@@ -109,6 +113,8 @@ urlpatterns: list[URLPattern] = [
     path("", serving.welcome),
     path("editions/<str:name>.zip", downloads.whole),
     path("editions/<str:name>/<path:path>", downloads.file),
+    path("checkpoint", log.checkpoint),
+    re_path(r"^tile/", log.tile),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),
     path(".well-known/security.txt", machines.security),
