@@ -208,12 +208,14 @@ def _start(told: Told, voice: Voice, begins: date, href: Callable[[int], str] | 
 
 
 def _points(told: Told, voice: Voice, href: Callable[[int], str] | None) -> Iterator[Point]:
-    for row in told.statements:
-        if beside_the_line(row, told.indicator) is None:
-            yield _point(told, voice, row, (row["reading"], row["reach_low"], row["reach_high"]), href)
-    as_rate = {**told.indicator, "measure": "rate"}
+    """Give what was said of the value, and what a rate says of it where nobody told the number for that day."""
+    stated = [row for row in told.statements if beside_the_line(row, told.indicator) is None]
+    for row in stated:
+        yield _point(told, voice, row, (row["reading"], row["reach_low"], row["reach_high"]), href)
+    days, as_rate = {(row["nature"], row["counts_on"]) for row in stated}, {**told.indicator, "measure": "rate"}
     for row in told.rates:
-        if beside_the_line({**row, "unit": None}, as_rate) is None:
+        is_new = (row["nature"], row["counts_on"]) not in days
+        if is_new and beside_the_line({**row, "unit": None}, as_rate) is None:
             yield _point(told, voice, row, (row["count"], row["count_low"], row["count_high"]), href, inferred=True)
 
 

@@ -9,6 +9,7 @@ from bilan.analysis.asking import Row
 from bilan.analysis.panorama import Alert
 from bilan.report.sheets import indicators, panorama
 from bilan.report.sheets.indicators import Line
+from bilan.report.sheets.services import Service, gather
 from bilan.report.view import View
 
 NODES: Final = "SELECT * FROM node"
@@ -20,7 +21,6 @@ SELECT m.*, coalesce(m.due_on_to, m.reached_on_to) AS placed_on,
 FROM milestone m CROSS JOIN cut ORDER BY placed_on NULLS LAST, m.number
 """
 AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY signed_on_to NULLS LAST, number"
-SERVICES: Final = "SELECT * FROM service ORDER BY number"
 FINDINGS: Final = "SELECT * FROM finding ORDER BY public_on, number"
 RATINGS: Final = "SELECT * FROM rating ORDER BY about_to DESC, number"
 
@@ -52,7 +52,7 @@ class Node:
     milestones: list[Row]
     undertakings: list[Row]
     agreements: list[Row]
-    services: list[Row]
+    services: list[Service]
     spending: list[Row]
     findings: list[Row]
     ratings: list[Row]
@@ -61,7 +61,8 @@ class Node:
     @property
     def entries(self) -> list[int]:
         """Return the numbers of the entries behind the sheet."""
-        told = (self.milestones, self.agreements, self.services, self.findings, self.ratings)
+        services = [one.row for one in self.services]
+        told = (self.milestones, self.agreements, services, self.findings, self.ratings)
         numbers = {row["number"] for rows in told for row in rows} | {self.branch.facts["number"]}
         lists = (self.undertakings, self.spending, [self.branch.row])
         return sorted(numbers | {one for rows in lists for row in rows for one in row["entries"]})
@@ -112,7 +113,7 @@ def node(view: View, key: str) -> Node | None:
         milestones=_of(view, MILESTONES, "milestone", "node", keys),
         undertakings=[row for row in view.ask("undertakings") if row["node"] in keys],
         agreements=_of(view, AGREEMENTS, "agreement", "node", keys),
-        services=_of(view, SERVICES, "service", "node", keys),
+        services=[one for one in gather(view).services if one.row["node"] in keys],
         spending=[row for row in view.ask("spending") if row["subject"] in keys],
         findings=_of(view, FINDINGS, "finding", "subject", keys),
         ratings=_of(view, RATINGS, "rating", "subject", keys),
