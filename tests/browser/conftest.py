@@ -22,7 +22,7 @@ from tests.browser.reader import Reader
 from bilan.terms.languages import LANGUAGES
 
 # While one process makes what all use, the others wait so long.
-WAIT_SECONDS: Final = 300
+WAIT_SECONDS: Final = 1_200
 OK: Final = 200
 
 

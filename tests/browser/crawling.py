@@ -16,22 +16,22 @@ from pydantic import TypeAdapter
 START: Final = "/fr/"
 ROUTES: Final = "bilan.web.urls"
 # There are thousands of entries; so many pages of a kind show what each of them does.
-MOST: Final = 40
-# The same in the other languages, on other dates and as a form is sent off: a few of each kind.
+MOST: Final = 20
+# The same in the other languages; and on other dates or as a form is sent off, in whichever language comes first.
 MOST_ELSEWHERE: Final = 2
 OF_THE_SITE: Final = "site"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What pages have in common: the route, the language, whether the address says dates or an edition.
+    """What pages have in common: the route and the language.
 
-    The name of a route with a question mark is a form of that page, sent off as it stands.
+    A name with ``@`` is a route of which the address says dates or an edition, one with ``?`` a form that was sent off
+    as it stands; of these every language counts as one.
     """
 
     name: str
     language: str = ""
-    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,12 @@ def kind_of(address: str) -> Kind:
         match = resolve(urlsplit(address).path, urlconf=ROUTES)
     except Resolver404:
         return Kind(OF_THE_SITE)
-    told, typed = match.kwargs, "?" if urlsplit(address).query else ""
-    return Kind(
-        f"{match.url_name}{typed}", str(told.get("language") or ""), bool(told.get("as_of") or told.get("edition"))
-    )
+    told, name = match.kwargs, str(match.url_name)
+    if urlsplit(address).query:
+        return Kind(f"{name}?")
+    if told.get("as_of") or told.get("edition"):
+        return Kind(f"{name}@")
+    return Kind(name, str(told.get("language") or ""))
 
 
 class Crawl:
@@ -91,8 +93,7 @@ class Crawl:
     def take(self, address: str) -> None:
         """Put an address on the list, unless it was met or enough of its kind are there."""
         kind = kind_of(address)
-        is_plain = kind.language == START.strip("/") and not kind.dated and not kind.name.endswith("?")
-        most = MOST if is_plain else MOST_ELSEWHERE
+        most = MOST if kind.language in {START.strip("/"), ""} and kind.name[-1] not in "?@" else MOST_ELSEWHERE
         if address not in self.met and self.taken[kind] < most:
             self.met.add(address)
             self.taken[kind] += 1
