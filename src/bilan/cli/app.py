@@ -30,6 +30,7 @@ EDITION: Final[Commands] = {
     "export": publishing.export,
     "verify": publishing.verify,
 }
+EXPORT: Final[Commands] = {"site": serving.site}
 COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "demo": demo.demo,
     "panorama": panorama.panorama,
@@ -39,6 +40,7 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "analyse": analysing.analyse,
     "report": reporting.report,
     "serve": serving.serve,
+    "export": EXPORT,
     "load": loading.load,
     "record": writing.record,
     "withdraw": writing.withdraw,

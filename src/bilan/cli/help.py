@@ -21,6 +21,7 @@ EXAMPLES: Final = {
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
     "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
+    "export site": ("export site out", "export site out --as-of 2013-12-31 --known-on 2014-12-31 --languages fr,ar"),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
     "record": (
         "record statement --key st-new indicator=ind-egov-operational value=22 nature=declared about=2012-08-08",

@@ -1,19 +1,28 @@
 """Serve the site of a ledger, or write it down as files."""
 
+import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bilan.cli.door import Door, door_of
+from bilan.cli.commands.dates import days
+from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
+from bilan.cli.door import DEMO_HOME, Door, door_of
 from bilan.cli.failures import Ends, Failed
+from bilan.terms.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from bilan.config.home import Home
 
 # The site is named, not imported: doors do not know each other.
 SITE: Final = "bilan.web.wsgi:application"
+WRITE: Final = "bilan.web.exporting.write_site"
+# The demonstration is part of Bilan and has its licence; of another ledger only its operator can name one.
+DEMO_LICENCE: Final = "https://spdx.org/licenses/EUPL-1.2.html"
+MOST_WORKERS: Final = 8
 # A worker answers one reader of a page at a time; the others read what was kept, or wait.
 THREADS: Final = 8
 KILL_AFTER_SECONDS: Final = 10
@@ -28,22 +37,73 @@ def serve(
     """Serve the site until it is stopped."""
     door = door_of(context)
     home = door.open()
-    edition = _ready(home)
+    edition = _ready(home, None)
     _free(host, port)
-    from django.core.management import call_command
-    from django.db import connections
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    connections.close_all()  # a worker must not be born with the connection of another
+    _gather(home)
     _run(host, port, workers, lambda: _told(door, home, edition, f"http://{_written(host)}:{port}/"))
 
 
-def _ready(home: "Home") -> str:
-    """Return the name of the newest edition; refuse to serve what cannot be read."""
+def site(
+    context: typer.Context,
+    folder: Path,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    edition: EditionName = None,
+    languages: Annotated[str, typer.Option("--languages")] = ",".join(LANGUAGES),
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64)] = None,
+) -> None:
+    """Write the whole site into a folder, as files that need no program to be read."""
+    door = door_of(context)
+    wanted = _languages(languages)
+    cut = days(door, as_of=as_of, known_on=known_on) if as_of or known_on else None
+    home = door.open()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failed("not_empty", Ends.REFUSED, path=folder)
+    _ready(home, edition)
+    _gather(home)
+    from django.utils.module_loading import import_string
+
+    dates = {"as_of": cut.as_of, "known_on": cut.known_on} if cut else {}
+    how = {"languages": wanted, "edition": edition, "workers": workers or min(os.cpu_count() or 1, MOST_WORKERS)}
+    with door.counting("site.writing") as told:
+        done = import_string(WRITE)(folder.absolute(), told=told, **dates, **how)
+    for note in cut.notes if cut else ():
+        door.note(note, style="dim")
+    if door.json:
+        door.give({"folder": folder, "files": done.files, "bytes": done.bytes, "broken": done.broken})
+    else:
+        size = door.number(round(done.bytes / 1_000_000))
+        door.print(door.say("site.written", files=door.number(done.files), size=size, folder=folder))
+    if done.broken:
+        raise Failed("broken_links", Ends.PROBLEMS, count=len(done.broken), first=", ".join(done.broken[:3]))
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Read the languages that were asked for."""
+    wanted = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    for one in wanted:
+        if one not in LANGUAGES:
+            raise Failed("no_such_language", Ends.USAGE, language=one, known=", ".join(LANGUAGES))
+    return wanted or LANGUAGES
+
+
+def _gather(home: "Home") -> None:
+    """Put the files of the site where they are served from, and leave no connection that a worker would share."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    if home.folder == DEMO_HOME.absolute():
+        os.environ.setdefault("BILAN_LICENCE", DEMO_LICENCE)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
+
+
+def _ready(home: "Home", name: str | None) -> str:
+    """Return the name of an edition; refuse to serve what cannot be read."""
     from bilan.tables.editions import SCHEMA, open_edition
     from bilan.tables.session import EditionOutdated
 
-    edition = open_edition(home.editions)
+    edition = open_edition(home.editions, name)
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
     return edition.name

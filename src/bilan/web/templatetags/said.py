@@ -201,7 +201,9 @@ def seal() -> SafeString:
 def picture(context: Context) -> str:
     """Return the address of the picture that stands for this page where others link to it."""
     asked = context["asked"]
-    address: str = asked.to("image", folded(asked.address.path.partition("?")[0]))
+    # A copy of the site on files has one picture for all its pages.
+    path = "" if asked.still else asked.address.path.partition("?")[0]
+    address: str = asked.to("image", folded(path))
     return address
 
 
