@@ -38,7 +38,6 @@ def calendar(view: View, voice: Voice, link: Callable[[str], str | None]) -> byt
     made.add("prodid", PRODUCT.format(language=voice.language.upper()))
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
     name = voice.tell(SUBJECT, "calendar.name", plan=figures.name(view.plan, voice.language) if view.plan else "")
     made.add("name", name)
     made.add("x-wr-calname", name)

@@ -16,9 +16,8 @@ STATUSES: Final[Mapping[str | None, str]] = {
 # A service frames the plan and is always known; what is told of its status is known from its date, and from its source.
 SERVICES: Final = """
 SELECT s.*, s.status IS NOT NULL AND coalesce(s.status_on_to <= as_of, true)
-    AND coalesce(f.public_on <= known_on, true) AS status_known
-FROM {kind} s LEFT JOIN source_known f ON f.key = s.source AND f.number NOT IN (SELECT number FROM source_gone)
-CROSS JOIN (SELECT $as_of::DATE AS as_of, $known_on::DATE AS known_on)
+    AND (s.source IS NULL OR f.key IS NOT NULL) AS status_known
+FROM {kind} s LEFT JOIN source f ON f.key = s.source CROSS JOIN (SELECT $as_of::DATE AS as_of)
 ORDER BY s.number
 """
 NEEDS: Final = "SELECT * FROM need ORDER BY basis DESC, number"
@@ -160,8 +159,7 @@ def sheet(view: View, key: str) -> Sheet | None:
 
 
 def _with_status(view: View, kind: str) -> list[Row]:
-    values = {"as_of": view.cut.as_of, "known_on": view.cut.known_on}
-    return view.rows(SERVICES.format(kind=kind), values, reads=(kind, "source"))
+    return view.rows(SERVICES.format(kind=kind), {"as_of": view.cut.as_of}, reads=(kind, "source"))
 
 
 def _status(row: Row) -> str | None:

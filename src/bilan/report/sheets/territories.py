@@ -14,9 +14,9 @@ from bilan.terms.days import first_day
 # A site frames the plan and is always known; what is told of its opening is known from its day, and from its source.
 SITES: Final = """
 SELECT s.*, s.opened_on IS NOT NULL AND coalesce(s.opened_on_to <= $as_of, false)
-    AND coalesce(f.public_on <= $known_on, true) AS is_open,
+    AND (s.source IS NULL OR f.key IS NOT NULL) AS is_open,
     s.opened_on IS NOT NULL AND coalesce(s.opened_on_to > $as_of, true) AS opens_later
-FROM site s LEFT JOIN source_known f ON f.key = s.source AND f.number NOT IN (SELECT number FROM source_gone)
+FROM site s LEFT JOIN source f ON f.key = s.source
 ORDER BY s.site_kind, s.opened_on_to NULLS LAST, s.number
 """
 POOLS: Final = "SELECT * FROM skill_pool WHERE region IS NOT NULL ORDER BY number"
@@ -192,8 +192,7 @@ def _country(sites: Iterable[Site]) -> str:
 
 
 def _sites(view: View) -> list[Site]:
-    values = {"as_of": view.cut.as_of, "known_on": view.cut.known_on}
-    rows = view.rows(SITES, values, reads=("site", "source"))
+    rows = view.rows(SITES, {"as_of": view.cut.as_of}, reads=("site", "source"))
     said = statements.statements(view, "s.subject IN (SELECT key FROM site)")
     return [Site(row, tuple(one for one in said if one["subject"] == row["key"])) for row in rows]
 

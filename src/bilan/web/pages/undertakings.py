@@ -1,5 +1,6 @@
 """Undertakings: the list by what has become of each, the page of one, the calendar of due days."""
 
+from bilan.analysis.asking import Row
 from bilan.config.declared import read_setting
 from bilan.report.sheets import due_days, undertakings
 from bilan.web.asked import Asked
@@ -31,20 +32,18 @@ def one(asked: Asked, key: str) -> Shown:
 def _finding(asked: Asked, promise: undertakings.Promise) -> dict[str, str]:
     """Return the sentence that says in which way the promise stands on the day, with what fills it."""
     row, voice = promise.row, asked.voice
-    late, left = row["days_late"], row["days_left"]
-    code = (
-        "kept_late"
-        if row["state"] == "kept_late"
-        else "late"
-        if late is not None
-        else "left"
-        if left is not None
-        else "dated"
-        if row["due_on"]
-        else "undated"
-    )
-    days = voice.number(late if late is not None else left)
-    return {"code": f"finding.{code}", "due": voice.partial(row["due_on"]), "days": days, "day": voice.day(asked.as_of)}
+    days = row["days_left"] if row["days_late"] is None else row["days_late"]
+    said = {"due": voice.partial(row["due_on"]), "days": voice.number(days), "day": voice.day(asked.as_of)}
+    return {"code": f"finding.{_way(row)}", **said}
+
+
+def _way(row: Row) -> str:
+    """Say which of the sentences fits."""
+    if row["due_on"] is None:
+        return "settled" if row["proof"] else "undated"
+    if row["days_late"] is not None:
+        return "kept_late" if row["state"] == "kept_late" else "late"
+    return "dated" if row["days_left"] is None else "left"
 
 
 def calendar(asked: Asked) -> File:

@@ -18,11 +18,13 @@ PERIODS: Final = re.compile(r"(\d+)([YMWD])")
 
 @register.simple_tag(takes_context=True)
 def sourced(context: Context, key: str | None) -> SafeString:
-    """Link to a source by its publisher and title."""
+    """Link to a source by its publisher and title; of one that was not public yet, say so."""
     if not key:
         return SafeString("")
     asked = context["asked"]
-    told = asked.view.sources.get(key, {})
+    told = asked.view.sources.get(key)
+    if told is None:
+        return format_html("{}", context["voice"].tell("undertaking", "source.later"))
     text = " – ".join(part for part in (told.get("publisher"), told.get("title")) if part) or key
     return format_html('<a href="{}" dir="auto">{}</a>', asked.to("source", key), text)
 
