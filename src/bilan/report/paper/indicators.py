@@ -95,7 +95,9 @@ def _tells(made: Course) -> bool:
 def _told(pen: Pen, row: tuple[str, ...]) -> Line:
     """Write a row of what was drawn; who told a target is in the register, and a base has no entry of its own."""
     *told, entry = row
-    number = pen.voice.say("entry_number", number=entry) if entry != printed.UNKNOWN else None
+    # The number names an entry: it is written as everywhere on paper, its digits not grouped.
+    digits = "".join(sign for sign in entry if sign.isdigit())
+    number = pen.voice.say("entry_number", number=digits) if digits else None
     return dim(*(one for one in told if one != printed.UNKNOWN), number)
 
 
