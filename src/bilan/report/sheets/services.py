@@ -177,6 +177,6 @@ def _counted(view: View) -> tuple[Counted, ...]:
     view.rows("SELECT 1", reads=("service",))
     found = _grouped(statements.statements(view, COUNTED), "indicator")
     return tuple(
-        Counted(indicator, statements.newest(rows, verified=False), statements.newest(rows, verified=True))
+        Counted(indicator, statements.newest(rows, statements.DECLARED), statements.newest(rows, statements.VERIFIED))
         for indicator, rows in found.items()
     )

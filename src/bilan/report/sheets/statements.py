@@ -7,6 +7,9 @@ from bilan.analysis.asking import Row
 from bilan.report.view import View
 
 VERIFIED: Final = frozenset({"measured", "audited"})
+DECLARED: Final = frozenset({"declared"})
+# Told of days that have been; what is announced is of days to come.
+TOLD: Final = VERIFIED | DECLARED | {"estimated"}
 STATED: Final = """
 SELECT s.* REPLACE (coalesce(s.unit, i.unit) AS unit), s.nature IN ('measured', 'audited') AS verified
 FROM statement s LEFT JOIN indicator i ON i.key = s.indicator
@@ -24,9 +27,8 @@ def about(view: View, key: str) -> list[Row]:
     return statements(view, "s.subject = $key", {"key": key})
 
 
-def newest(rows: list[Row], *, verified: bool | None = None) -> Row | None:
-    """Return the newest of statements that tell a figure that holds; of those verified or declared, where asked."""
-    natures = {None: VERIFIED | {"declared"}, True: VERIFIED, False: frozenset({"declared"})}[verified]
+def newest(rows: list[Row], natures: frozenset[str]) -> Row | None:
+    """Return the newest of the statements of these natures that tell a value."""
     found = [row for row in rows if row["nature"] in natures and not row["missing"]]
     return max(found, key=lambda row: row["recency"]) if found else None
 

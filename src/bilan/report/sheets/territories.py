@@ -57,8 +57,8 @@ class Site:
 
     @property
     def jobs(self) -> Row | None:
-        """Return the newest figure of jobs that was told of it as a fact, verified or declared."""
-        return statements.newest([row for row in self.stated if row["unit"] == JOBS])
+        """Return the newest figure of jobs that was told of it, other than of days to come."""
+        return statements.newest([row for row in self.stated if row["unit"] == JOBS], statements.TOLD)
 
 
 @dataclass(frozen=True, slots=True)

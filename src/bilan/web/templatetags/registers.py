@@ -1,13 +1,14 @@
 """Tags of the registers (undertakings, agreements, territories, services): sources, countries, rhythms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bilan.report import figures
 from bilan.report.sheets.agreements import country as name_of_country
 from bilan.report.voice import Voice
 
@@ -34,16 +35,17 @@ def partied(context: Context, key: str | None, written: str | None = None) -> Sa
     """Name a party as it was written, and link to it where it has an entry."""
     asked, voice = context["asked"], context["voice"]
     names = asked.view.names
-    text = written or (_named(voice, names[key]) if key in names else key) or ""
+    text = written or figures.name_of(voice, key, names)
     if key and key in names:
         return format_html('<a href="{}"><bdi>{}</bdi></a>', asked.to("party", key), text)
     return format_html("<bdi>{}</bdi>", text) if text else SafeString("")
 
 
-def _named(voice: Voice, row: Mapping[str, Any]) -> str:
-    from bilan.report import figures
-
-    return figures.name(row, voice.language)
+@register.simple_tag(takes_context=True)
+def labels(context: Context, name: str, codes: Iterable[str]) -> str:
+    """Return the labels of several codes of a code list."""
+    voice: Voice = context["voice"]
+    return voice.say("comma").join(voice.label(name, code) for code in codes)
 
 
 @register.simple_tag(takes_context=True)
