@@ -55,10 +55,19 @@ def told() -> list[Told]:
     ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _shelf() -> dict[tuple[str, str, str | None], bytes]:
+    """Keep what was printed: one ledger in one language need not be printed twice."""
+    return {}
+
+
 @pytest.fixture
-def paper(tmp_path: Path) -> Paper:
+def paper(_shelf: dict[tuple[str, str, str | None], bytes], tmp_path: Path) -> Paper:
     def read(told: list[Told], language: str = "en", *, address: str | None = ADDRESS) -> pypdf.PdfReader:
-        return pypdf.PdfReader(BytesIO(printed(told, tmp_path, language, address=address)))
+        asked = (repr(told), language, address)
+        if asked not in _shelf:
+            _shelf[asked] = printed(told, tmp_path, language, address=address)
+        return pypdf.PdfReader(BytesIO(_shelf[asked]))
 
     return read
 
