@@ -104,7 +104,7 @@ def _answer(request: HttpRequest, asked: Asked, make: Make, parts: Mapping[str, 
         response.headers["Content-Encoding"] = "br"
     if made.headers.get("X-Framed"):
         del response.headers["X-Framed"]
-        response._csp_update = {"frame-ancestors": "*"}  # type: ignore[attr-defined] # noqa: SLF001 - so django-csp is told
+        response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined] # noqa: SLF001 - so django-csp is told
     return _headed(response, tag)
 
 

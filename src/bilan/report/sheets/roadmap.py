@@ -42,12 +42,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """All that belongs to a node and to the nodes below it; `inside` are their keys."""
+    """All that belongs to a node and to the nodes below it.
+
+    `inside` are the keys of these nodes; `parts` are the sub-nodes and headline indicators that its progress is made of.
+    """
 
     branch: Branch
     path: tuple[str, ...]
     inside: tuple[str, ...]
     children: tuple[Branch, ...]
+    parts: tuple[Row, ...]
     indicators: Mapping[str, list[Line]]
     milestones: list[Row]
     undertakings: list[Row]
@@ -109,6 +113,7 @@ def node(view: View, key: str) -> Node | None:
         path=tuple(indicators.path(key, indicators.parents(view))[:-1]),
         inside=keys,
         children=tuple(one for one in branches if one.row["parent"] == key),
+        parts=tuple(row for row in view.ask("rollup") if row["parent"] == key and row["expected_of"]),
         indicators=_in_order(indicators.under(view, keys), keys),
         milestones=_of(view, MILESTONES, "milestone", "node", keys),
         undertakings=[row for row in view.ask("undertakings") if row["node"] in keys],
