@@ -31,6 +31,7 @@ class Section:
     """A query as the page shows it."""
 
     query: Query
+    short: str
     heads: list[tuple[Field, str]]
     rows: list[list[Cell]]
     analysis: str | None
@@ -59,4 +60,5 @@ def _sections(asked: Asked) -> Iterator[Section]:
             for row in query.rows
         ]
         columns = [replace(column, unit="said") if column.name in OWN else column for column in query.columns]
-        yield Section(query, heads, table(asked, columns, rows), BEHIND.get(query.code))
+        short = asked.voice.tell(SUBJECT, f"{query.code}.short")
+        yield Section(query, short, heads, table(asked, columns, rows), BEHIND.get(query.code))

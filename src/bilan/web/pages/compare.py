@@ -70,8 +70,8 @@ def compared(asked: Asked, other_as_of: str, other_known_on: str) -> Shown:
         "names": names,
         "keys": list(_keys(*sides)),
         "lines": [_line(asked, one) for one in lines],
-        "declared": _slope(asked, lines, "declared", names),
-        "verified": _slope(asked, lines, "verified", names),
+        "declared": _slope(asked, lines, "declared", _ends(asked, *sides)),
+        "verified": _slope(asked, lines, "verified", _ends(asked, *sides)),
         "groups": list(_groups(asked, changed, after)),
         "states": [_state(row) for row in changed.states],
         "alerts": [(one, sentences.alert(asked.voice, one, after.names)) for one in alerts],
@@ -148,7 +148,14 @@ def _line(asked: Asked, line: Line) -> dict[str, Any]:
     return {"item": line.item, "name": name, "sides": (line.before, line.after), "kind": line.after["kind"]}
 
 
-def _slope(asked: Asked, lines: list[Line], nature: str, names: list[str]) -> Drawn:
+def _ends(asked: Asked, before: Side, after: Side) -> tuple[str, str]:
+    """Name both ends of a chart, where there is little room: by the day that differs."""
+    name = "as_of" if before.cut.as_of != after.cut.as_of else "known_on"
+    first, last = (asked.voice.short_day(getattr(one.cut, name)) for one in (before, after))
+    return first, last
+
+
+def _slope(asked: Asked, lines: list[Line], nature: str, ends: tuple[str, str]) -> Drawn:
     """Draw one share of each axis on both days."""
     voice = asked.voice
     pairs = []
@@ -161,7 +168,7 @@ def _slope(asked: Asked, lines: list[Line], nature: str, names: list[str]) -> Dr
         texts = [voice.share(share) for share in shares]
         pairs.append(Pair(name, shares[0], shares[1], texts[0], texts[1], note, asked.to("node", line.item)))
     what = voice.tell(SUBJECT, f"slope.{nature}")
-    return slope(pairs, voice, what=what, before_label=names[0], after_label=names[1], natures=("start", nature))
+    return slope(pairs, voice, what=what, before_label=ends[0], after_label=ends[1], natures=("start", nature))
 
 
 @dataclass(frozen=True, slots=True)
