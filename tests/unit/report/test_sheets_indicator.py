@@ -11,7 +11,7 @@ from tests.editions_of import PLAN, entry, indicator, session_of
 from tests.editions_of import Told as Entry
 
 from bilan.report.sheets import indicators, standing
-from bilan.report.sheets.indicator import Told, course_of, gave_way, lacking, look, near
+from bilan.report.sheets.indicator import Told, course_of, gave_way, lacking, look, near, on_path
 from bilan.report.sheets.sides import pairs
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -78,6 +78,14 @@ def test_a_target_set_after_the_day_of_the_figures_makes_nothing_give_way(tmp_pa
     told = told_of([indicator(), TARGET, revised], tmp_path, as_of="2010-12-31")
     assert gave_way(told) == frozenset()
     assert [aim.value for aim in course_of(told, VOICE).aims] == [100.0]
+
+
+def test_of_two_targets_for_one_day_only_the_newer_is_on_the_path(tmp_path: Path) -> None:
+    other = entry("target", "t2", indicator="ind-a", value="70", version="original", due_on="2013", set_on="2010")
+    step = entry("target", "t3", indicator="ind-a", value="30", version="interim", due_on="2011", set_on="2010")
+    told = told_of([indicator(), TARGET, other, step], tmp_path)
+    assert on_path(told) == {3, 4}
+    assert [aim.value for aim in course_of(told, VOICE).aims] == [70.0, 30.0]
 
 
 def test_a_rate_told_with_its_total_gives_the_count_where_nobody_told_it(tmp_path: Path) -> None:

@@ -292,10 +292,20 @@ def gave_way(told: Told) -> frozenset[int]:
     return frozenset(row["number"] for row in told.targets if row["superseded"] or row["key"] in keys)
 
 
+def on_path(told: Told) -> frozenset[int]:
+    """Return the entries of the targets on the planned path: the final one in force, and those due before it."""
+    gone, entry = gave_way(told), told.whole and told.whole["target_entry"]
+    aims = [row for row in told.targets if is_aim(row, told.indicator) and row["number"] not in gone]
+    ends = next((row["due_on_to"] for row in aims if row["number"] == entry), None)
+    steps = (row["number"] for row in aims if ends and row["due_on_to"] and row["due_on_to"] < ends)
+    return frozenset([entry, *steps] if entry else steps)
+
+
 def _aims(told: Told, voice: Voice) -> Iterator[Aim]:
-    gone = gave_way(told)
+    """Give the targets on the planned path, and those that gave way; one set otherwise for the same day is listed."""
+    gone, counted = gave_way(told), on_path(told)
     for row in told.targets:
-        if is_aim(row, told.indicator):
+        if is_aim(row, told.indicator) and row["number"] in gone | counted:
             yield Aim(
                 value=float(row["reading"]),
                 due=row["due_on_to"],

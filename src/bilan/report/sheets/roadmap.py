@@ -44,7 +44,7 @@ class Branch:
 class Node:
     """All that belongs to a node and to the nodes below it.
 
-    `inside` are the keys of these nodes; `parts` are the sub-nodes and headline indicators that its progress is made of.
+    `inside` are the keys of these nodes; `parts` are the sub-nodes and headline indicators that make up its progress.
     """
 
     branch: Branch

@@ -181,12 +181,13 @@ def _parts(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
 
 
 def _targets(asked: Asked, told: Told) -> Iterator[Row]:
-    gone = sheet.gave_way(told)
+    gone, counted = sheet.gave_way(told), sheet.on_path(told)
     for row in with_origins(asked.view, told.targets):
         unit = row["unit"] or told.indicator["unit"]
         move = told.moves.get(row["number"])
         before = move and {"value": move["before"], "unit": unit}
-        yield {**row, "unit": unit, "gone": row["number"] in gone, "move": move, "before": before}
+        is_beside = sheet.is_aim(row, told.indicator) and row["number"] not in gone | counted
+        yield {**row, "unit": unit, "gone": row["number"] in gone, "beside": is_beside, "move": move, "before": before}
 
 
 def _baselines(asked: Asked, told: Told) -> Iterator[Row]:
