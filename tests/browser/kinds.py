@@ -10,6 +10,8 @@ from bilan.web.urls import MADE_BY
 
 # What is to be read in a browser ends in a slash; the rest are files.
 FILES: Final = tuple(name for name in MADE_BY if PATHS[name] and not PATHS[name].endswith("/"))
+# What other sites show in a frame: it has no head and leads to the page that it is taken from.
+FRAMED: Final = ("card",)
 PAGES: Final = tuple(name for name in MADE_BY if name not in FILES)
 EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in PAGES)
 
