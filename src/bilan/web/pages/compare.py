@@ -10,7 +10,7 @@ from bilan.report import figures, sentences
 from bilan.report.drawn import Drawn
 from bilan.report.marks.slope import Pair, slope
 from bilan.report.sheets import compare as sheet
-from bilan.report.sheets.compare import Changed, Line, Side
+from bilan.report.sheets.compare import Changed, Event, Line, Side
 from bilan.report.view import View
 from bilan.tables.session import Cut
 from bilan.terms.days import NotADay, span
@@ -37,10 +37,16 @@ def choose(asked: Asked) -> Shown:
     if asked.words:
         return Shown("compare.html", title, SUBJECT, elsewhere=_chosen(asked))
     pairs = [
-        (one, _address(asked, one.before, one.after), _name(asked, one.before), _name(asked, one.after))
+        (_event(asked, one), _address(asked, one.before, one.after), _name(asked, one.before), _name(asked, one.after))
         for one in sheet.events(asked.view)
     ]
     return Shown("compare.html", title, SUBJECT, {"pairs": pairs})
+
+
+def _event(asked: Asked, one: Event) -> str:
+    """Say why a pair of dates is offered."""
+    told = {"who": one.who, "day": asked.voice.day(one.day), "count": asked.voice.number(one.count)}
+    return asked.voice.tell(SUBJECT, f"event.{one.code}", **told)
 
 
 def _chosen(asked: Asked) -> str:
