@@ -120,14 +120,20 @@ def party(view: View, key: str) -> Sheet | None:
     undertakings = _numbers(view, "undertaking", "made_by = $key OR organisation = $key", key)
     return Sheet(
         speaker,
-        offices=tuple(_rows(view, "office", "party = $key", key, "held_from NULLS LAST, number")),
-        members=tuple(_rows(view, "office", "organisation = $key", key, "held_from NULLS LAST, number")),
+        offices=_offices(view, "party", key),
+        members=_offices(view, "organisation", key),
         said=_carried(view, _numbers(view, "statement", SPOKEN, key)),
         undertaken=_carried(view, undertakings),
         agreements=tuple(_rows(view, "agreement", "list_contains(parties, $key)", key, "signed_on_from, number")),
         found=_carried(view, _numbers(view, "finding", "auditor = $key", key)),
         named=tuple(_named(view, key)),
     )
+
+
+def _offices(view: View, field: str, key: str) -> tuple[Row, ...]:
+    """Return the offices of a person or an organisation that had begun by the day: nobody knew the later ones yet."""
+    rows = _rows(view, "office", f"{field} = $key", key, "held_from NULLS LAST, number")
+    return tuple(row for row in rows if row["held_from"] is None or row["held_from"] <= view.cut.known_on)
 
 
 def _rows(view: View, kind: str, where: str, key: str, order: str = "number") -> list[Row]:
