@@ -60,7 +60,7 @@ def file(request: HttpRequest, name: str, path: str) -> HttpResponseBase:
     edition, _ = _find(name)
     if path not in edition.files and path not in SIGNED:
         raise Http404(path)
-    tag = f'"{_digest(edition, path)}"'
+    tag = f'"{digest(edition, path)}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _headed(HttpResponseNotModified(), tag, path)
     return _headed(FileResponse(place(edition, path).open("rb"), content_type=_type_of(path)), tag, path)
@@ -119,7 +119,8 @@ def _find(name: str) -> tuple[Edition, str]:
         raise Http404(name) from missing
 
 
-def _digest(edition: Edition, path: str) -> str:
+def digest(edition: Edition, path: str) -> str:
+    """Return the SHA-256 of a file of an edition: as the manifest tells it, of the manifest itself as it lies there."""
     told = edition.files.get(path, {}).get("sha256")
     return str(told) if told else sha256(place(edition, path).read_bytes()).hexdigest()
 

@@ -34,14 +34,14 @@ BATCH: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file of an edition: its path, what it is, where it is had, its size, and the digest in the manifest."""
+    """A file of an edition: its path, what it is, where it is had, its size, its digest."""
 
     path: str
     title: str
     address: str
     bytes: int
     weight: str
-    digest: str | None
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def schema(asked: Asked, kind: str) -> File:
 
 
 def table(asked: Asked, kind: str) -> Stream:
-    """Give the entries of a kind that are in force on the two dates, as a file that Bilan can load."""
+    """Give the entries of a kind that are in force on the two dates, in the format that Bilan loads."""
     _known(asked, kind)
     numbers = asked.view.rows(f"SELECT number FROM {kind} ORDER BY number", reads=(kind,))  # noqa: S608 - one of our own kinds
     lines = downloads.told(asked.edition, (row["number"] for row in numbers))
@@ -131,9 +131,9 @@ def _table(row: Mapping[str, Any], held: list[Held]) -> Table:
 
 
 def _held(voice: Voice, edition: Edition, path: str) -> Held:
-    digest, count = edition.files.get(path, {}).get("sha256"), downloads.size(edition, path)
+    count = downloads.size(edition, path)
     address = f"/editions/{edition.name}/{path}"
-    return Held(path, _title(voice, path), address, count, weight(voice, count), digest)
+    return Held(path, _title(voice, path), address, count, weight(voice, count), downloads.digest(edition, path))
 
 
 def _title(voice: Voice, path: str) -> str:
