@@ -28,7 +28,11 @@ def read(site: Client, path: str) -> str:
 def test_the_story_of_the_plan_is_told_on_one_page(site: Client) -> None:
     page = read(site, f"/fr/{STORY}")
     assert "On déclarait 18 % ; l'audit établit entre 11 % et 36 % selon les axes" in page
-    for told in ("Balance called broadly positive", "Far from reaching its aims", "aucun des 17 indicateurs principaux"):
+    for told in (
+        "Balance called broadly positive",
+        "Far from reaching its aims",
+        "aucun des 17 indicateurs principaux",
+    ):
         assert told in page
 
 

@@ -38,7 +38,13 @@ def changed(before: View, after: View) -> Changed:
     with ExitStack() as held:
         for view in (before, after):
             held.enter_context(view.lock)
-        return Changed(changes(before.session, after.session), list(_states(before, after)))
+        units = {row["key"]: row["unit"] for row in after.rows("SELECT key, unit FROM indicator", reads=("indicator",))}
+        # What was said without a unit was said in that of its indicator.
+        rows = [
+            {**row, "unit": row["unit"] or units.get(row["indicator"])}
+            for row in changes(before.session, after.session)
+        ]
+        return Changed(rows, list(_states(before, after)))
 
 
 def _states(before: View, after: View) -> Iterator[Row]:
