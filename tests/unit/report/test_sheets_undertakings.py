@@ -77,6 +77,13 @@ def test_the_chain_goes_from_the_promise_to_the_proof_in_order_of_time(tmp_path:
     assert sheet.promise.proof["outcome"] == "not_kept"
 
 
+def test_a_promise_of_some_day_in_a_year_stands_before_what_became_of_it_in_that_year(tmp_path: Path) -> None:
+    told = [promise("com-a", made_on="2011", due_on="2011-04-30"), verdict("com-a", "late", "2011-06")]
+    sheet = undertakings.sheet(view_of(told, tmp_path), "com-a")
+    assert sheet is not None
+    assert [link.what for link in sheet.chain] == ["promise", "due", "verdict"]
+
+
 def test_a_verdict_told_before_the_due_day_does_not_decide(tmp_path: Path) -> None:
     told = [promise("com-a", due_on="2013"), verdict("com-a", "not_kept", "2012-02-01")]
     sheet = undertakings.sheet(view_of(told, tmp_path), "com-a")

@@ -176,9 +176,10 @@ def _place(link: Link) -> tuple[bool, date, int]:
 
 def _links(view: View, promise: Promise, indicator: str | None) -> Iterator[Link]:
     told = promise.told
-    yield Link("promise", told["counts_on"], told["made_on"], told)
+    # A promise came before what it is set beside: it stands at the first day on which it may have been made.
+    yield Link("promise", told["made_on_from"] or told["counts_on"], told["made_on"], told)
     for row in _repeats(view, told):
-        yield Link("repeat", row["counts_on"], row["made_on"], row)
+        yield Link("repeat", row["made_on_from"] or row["counts_on"], row["made_on"], row)
     if told["due_on"]:
         # An end left open has no last day; its first then stands for it.
         yield Link("due", told["due_on_to"] or told["due_on_from"], told["due_on"], told)
