@@ -73,3 +73,8 @@ def test_an_empty_plan_suggests_a_year_and_no_more(tmp_path: Path) -> None:
     empty = View(session_of([PLAN], tmp_path, as_of="2012-02-29"))
     (only,) = compare.events(empty)
     assert only.before == Cut(date(2011, 2, 28), date(2011, 2, 28))
+
+
+def test_what_was_said_without_a_unit_is_told_in_that_of_its_indicator(tmp_path: Path) -> None:
+    rows = compare.changed(view(tmp_path, "2012-08-08"), view(tmp_path, "2013-12-31", "2014-12-31")).rows
+    assert {row["unit"] for row in rows if row["kind"] == "statement"} == {"jobs"}
