@@ -47,6 +47,7 @@ def page(asked: Asked) -> Shown:
         "editions": list(_listed(asked))[::-1],
         "tiles": [(path, facts.get("rows")) for path, facts in edition.files.items() if path.startswith("tile/")],
         "whole": f"/editions/{edition.name}.zip",
+        "served": "/checkpoint",
         "newest_at": _newest_at(asked, edition.size),
         "examples": [(old, edition.size) for old in (1, edition.size // 2) if 0 < old < edition.size],
     }
