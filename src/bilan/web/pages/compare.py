@@ -120,10 +120,10 @@ def _headline(asked: Asked, before: Side, after: Side, names: list[str]) -> str:
     if new:
         shares = sorted(float(one["reading"]) / 100 for one in new)
         told |= {"low": voice.share(shares[0]), "high": voice.share(shares[-1])}
-        told["declared"] = voice.share(before.keys.declared_share)
+        told["expected"] = voice.share(after.keys.expected_share)
         code = "audited" if shares[0] != shares[-1] else "audited_once"
-        if before.keys.declared_share is None:
-            code = f"{code}.silent"
+        if not before.keys.verified:
+            code = f"{code}.nothing"
         return voice.tell(SUBJECT, f"headline.{code}", **told)
     code = "verified" if before.keys.verified != after.keys.verified else "same"
     return voice.tell(SUBJECT, f"headline.{code}", **told)
