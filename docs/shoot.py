@@ -58,10 +58,10 @@ def main() -> None:
 
 
 def pictures() -> Iterator[Shot]:
-    """List the pictures of the documents, all of the minister's day."""
+    """List the pictures of the documents: the minister's day, and what an audit showed of it later."""
     yield Shot("panorama.fr", f"/fr/{DATES}", 1100, 1400)
     yield Shot("panorama.ar", f"/ar/{DATES}", 1100, 1400)
-    yield Shot("indicator.fr", f"/fr/{DATES}indicators/ind-egov-operational/", 1100, 1400)
+    yield Shot("indicator.fr", "/fr/2013-12-31/2014-12-31/indicators/ind-egov-operational/", 1100, 1400)
 
 
 def looks(asked: Namespace) -> Iterator[Shot]:
