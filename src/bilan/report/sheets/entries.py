@@ -16,6 +16,7 @@ from bilan.report import figures
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.tables.editions import Edition
+from bilan.tables.session import IN_MEMORY
 from bilan.terms.languages import LANGUAGES, pick
 
 KEYED: Final = tuple(kind for kind in KINDS if kind not in WITHOUT_KEY)
@@ -179,12 +180,14 @@ def things(view: View, keys: Iterable[str | None]) -> dict[str, Thing]:
     wanted = sorted({key for key in keys if key})
     if not wanted:
         return {}
-    newest = f"coalesce(max(number) FILTER (WHERE {PUBLIC}), max(number)) AS number, count(*) FILTER (WHERE {PUBLIC}) > 0 AS known"  # noqa: E501
+    every = " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, key, number, public_on FROM base.\"{kind}\""  # noqa: S608 - our own kinds
+        for kind in KEYED
+    )
     found = view.rows(
-        " UNION ALL ".join(
-            f"SELECT '{kind}' AS kind, key, {newest} FROM base.\"{kind}\" WHERE key IN (SELECT unnest($keys)) GROUP BY key"  # noqa: S608, E501 - our own kinds
-            for kind in KEYED
-        ),
+        f"""SELECT kind, key, coalesce(max(number) FILTER (WHERE {PUBLIC}), max(number)) AS number,
+            count(*) FILTER (WHERE {PUBLIC}) > 0 AS known
+        FROM {_gathered(view, "entries_of_keys", every)} WHERE key IN (SELECT unnest($keys)) GROUP BY kind, key""",  # noqa: S608 - our own words
         _known(view, keys=wanted),
     )
     of_kind: dict[str, list[int]] = {}
@@ -211,16 +214,29 @@ def named_by(one: Held) -> list[str]:
 def naming(view: View, keys: Iterable[str]) -> list[Naming]:
     """Return the entries that name keys, in the order of their numbers."""
     wanted = sorted(set(keys))
-    asked = [_naming_of(kind, name) for kind in KINDS for name, _ in references_of(kind)] if wanted else []
-    rows = view.rows(" UNION ALL ".join(asked) + " ORDER BY number", {"keys": wanted}) if asked else []
-    return [Naming(**row) for row in rows]
+    if not wanted:
+        return []
+    every = " UNION ALL ".join(_naming_of(kind, name) for kind in KINDS for name, _ in references_of(kind))
+    query = f"SELECT * FROM {_gathered(view, 'naming_of_keys', every)} WHERE named IN (SELECT unnest($keys)) ORDER BY number"  # noqa: S608, E501 - our own words
+    return [Naming(**row) for row in view.rows(query, {"keys": wanted})]
 
 
 def _naming_of(kind: str, name: str) -> str:
     several = KINDS[kind].model_fields[name].default == ()
     one = f'unnest("{name}")' if several else f'"{name}"'
-    return f"""SELECT * FROM (SELECT number, '{kind}' AS kind, key, '{name}' AS field, {one} AS named, public_on
-    FROM base."{kind}") WHERE named IN (SELECT unnest($keys))"""  # noqa: S608 - our own kinds and fields
+    return (
+        f"SELECT number, '{kind}' AS kind, key, '{name}' AS field, {one} AS named, public_on "  # noqa: S608 - our own kinds and fields
+        f'FROM base."{kind}"'
+    )
+
+
+def _gathered(view: View, name: str, query: str) -> str:
+    """Return what to select from: of an edition that is held in memory, what a query gives is gathered but once."""
+    if view.session.edition.size > IN_MEMORY:
+        return f"({query})"
+    with view.lock:
+        view.session.keep(name, query)
+    return name
 
 
 def title_of(voice: Voice, row: Row) -> str:
