@@ -8,7 +8,7 @@ from typing import Any, Final
 from bilan.ledger.verifier import make_receipt
 from bilan.report.sheets import beside, ledger
 from bilan.report.sheets import entries as sheet
-from bilan.report.sheets.beside import Became
+from bilan.report.sheets.beside import Became, Beside
 from bilan.report.sheets.entries import Held, Naming, Things
 from bilan.tables.editions import line_hash
 from bilan.terms.days import span
@@ -46,7 +46,6 @@ class Side:
     tag: str
     state: str
     because: str
-    entries: tuple[int, ...]
 
 
 def entry(asked: Asked, number: str) -> Shown:
@@ -90,7 +89,7 @@ def _told(asked: Asked, one: Held) -> dict[str, Any]:
         "withdrawal": sheet.withdrawal_of(view, standing),
         "redaction": sheet.redaction_of(view, one),
         "became": became,
-        "sides": list(sides(asked, one, became)) if became else [],
+        "sides": sides(asked, became, beside_of(asked, [became])) if became else [],
         "relations": list(_relations(asked, one, named, known)),
         "facts": list(_facts(asked, one, known, named)),
         "fields": list(fields(asked, one, known)),
@@ -167,6 +166,7 @@ def _voices(asked: Asked, row: Mapping[str, Any], known: Things) -> Iterator[Fac
     speaker = linking.who(asked, dict(row), known)
     if speaker:
         yield Fact("who", (speaker,))
+    if speaker or row.get("office"):
         yield from _office(asked, row)
     in_name_of = linking.house(asked, dict(row), known)
     if in_name_of:
@@ -204,17 +204,24 @@ def _papers(asked: Asked, row: Mapping[str, Any], known: Things, named: Iterable
     yield Fact("evidence", links, "" if links else voice.tell(SUBJECT, "fact.evidence.none"))
 
 
-def sides(asked: Asked, one: Held, became: Became) -> Iterator[Side]:
-    """Give what stands beside an entry."""
+def beside_of(asked: Asked, those: Iterable[Became]) -> dict[int, Line]:
+    """Return the entries that tell what became of things said, by number: asked for once, however many there are."""
+    return {line.one.number: line for line in lines(asked, {number for one in those for number in one.numbers})}
+
+
+def sides(asked: Asked, became: Became, there: Mapping[int, Line]) -> tuple[Side, ...]:
+    """Return what stands beside an entry, of the entries that are there."""
+    return tuple(_side(asked, each, there) for each in became.beside)
+
+
+def _side(asked: Asked, each: Beside, there: Mapping[int, Line]) -> Side:
     voice = asked.voice
-    there = {line.one.number: line for line in lines(asked, {each.number for each in became.beside if each.number})}
-    for each in became.beside:
-        why = voice.say("comma").join(voice.label("incomparable", code) for code in each.because)
-        comparable = voice.label("comparable", each.comparable)
-        because = voice.tell(SUBJECT, "beside.because", comparable=comparable, because=why) if why else comparable
-        state = {True: "differs", False: "agrees", None: ""}[each.beyond] if each.verifies else ""
-        line = there.get(each.number) if each.number else None
-        yield Side(each.kind, line, beside.TAGS.get(state, "mute"), state, because, (one.number,))
+    why = voice.say("comma").join(voice.label("incomparable", code) for code in each.because)
+    comparable = voice.label("comparable", each.comparable)
+    because = voice.tell(SUBJECT, "beside.because", comparable=comparable, because=why) if why else comparable
+    state = {True: "differs", False: "agrees", None: ""}[each.beyond] if each.verifies else ""
+    line = there.get(each.number) if each.number is not None else None
+    return Side(each.kind, line, beside.TAGS.get(state, "mute"), state, because)
 
 
 def _relations(asked: Asked, one: Held, named: Iterable[Naming], known: Things) -> Iterator[tuple[str, Line]]:

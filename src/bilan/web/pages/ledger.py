@@ -45,7 +45,7 @@ def page(asked: Asked) -> Shown:
         "signed": is_signed(note, key, edition),
         "key": key,
         "editions": list(_listed(asked))[::-1],
-        "tiles": [(path, facts.get("rows")) for path, facts in edition.files.items() if path.startswith("tile/")],
+        "tiles": [(f"/{path}", facts.get("rows")) for path, facts in edition.files.items() if path.startswith("tile/")],
         "whole": f"/editions/{edition.name}.zip",
         "served": "/checkpoint",
         "newest_at": _newest_at(asked, edition.size),

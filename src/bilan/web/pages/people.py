@@ -11,9 +11,8 @@ from bilan.report.sheets.sources import Carried
 from bilan.report.voice import Voice
 from bilan.terms.printed import LOCALES
 from bilan.web.asked import Asked
-from bilan.web.pages.lines import lines
 from bilan.web.pages.near import missing
-from bilan.web.pages.sources import COUNTED, Sentence, sentence, state_of
+from bilan.web.pages.sources import COUNTED, sentences, state_of
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "people"
@@ -46,9 +45,9 @@ def party(asked: Asked, key: str) -> Shown:
         "of": found,
         "row": found.speaker.row,
         "country": country(voice, found.speaker.row["country"]),
-        "said": _sentences(asked, found.said),
-        "undertaken": _sentences(asked, found.undertaken),
-        "found": _sentences(asked, found.found),
+        "said": sentences(asked, found.said),
+        "undertaken": sentences(asked, found.undertaken),
+        "found": sentences(asked, found.found),
         "counts": _counts(voice, found.said),
         "promises": _counts(voice, found.undertaken),
         "drawn": sheet.drawn(asked.view, found, voice, lambda row: asked.to("entry", row["number"]), name),
@@ -66,11 +65,6 @@ def country(voice: Voice, code: str | None) -> str:
     """Return the name of a country in the reader's language."""
     name = Locale.parse(LOCALES[voice.language]).territories.get(code) if code else None
     return str(name or code or "")
-
-
-def _sentences(asked: Asked, carried: tuple[Carried, ...]) -> list[Sentence]:
-    there = {line.one.number: line for line in lines(asked, [each.one.number for each in carried])}
-    return [sentence(asked, there[each.one.number], each) for each in carried]
 
 
 def _counts(voice: Voice, carried: tuple[Carried, ...]) -> list[tuple[str, tuple[int, ...]]]:

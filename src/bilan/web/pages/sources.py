@@ -1,18 +1,17 @@
 """Sources: which there are, and one of them read sentence by sentence with the ledger beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from babel import Locale
 
 from bilan.report.sheets import sources as sheet
-from bilan.report.sheets.beside import Became
-from bilan.report.sheets.sources import Carried, Reading
+from bilan.report.sheets.sources import Carried
 from bilan.report.voice import Voice
 from bilan.terms.printed import LOCALES
 from bilan.web.asked import Asked
-from bilan.web.pages.entry import Side, sides
+from bilan.web.pages.entry import Side, beside_of, sides
 from bilan.web.pages.lines import Line, lines
 from bilan.web.pages.near import missing
 from bilan.web.shown import Shown
@@ -65,33 +64,27 @@ def source(asked: Asked, key: str) -> Shown:
         "row": row,
         "read": read,
         "language": language(voice, row["language"]),
-        "sentences": list(_sentences(asked, read)),
+        "sentences": sentences(asked, read.said),
         "counts": [(state_of(voice, code), read.counts[code]) for code in COUNTED if read.counts[code]],
         "frame": list(lines(asked, [one.number for one in read.frame])),
     }
     return Shown("source.html", title, SUBJECT, told, row["publisher"])
 
 
-def _sentences(asked: Asked, read: Reading) -> Iterator[Sentence]:
-    """Give what a source says, in its order."""
-    there = {line.one.number: line for line in lines(asked, [each.one.number for each in read.said])}
-    for each in read.said:
-        yield sentence(asked, there[each.one.number], each)
+def sentences(asked: Asked, said: Sequence[Carried]) -> list[Sentence]:
+    """Set what the ledger knows beside each thing that was said, in the order given."""
+    own = {line.one.number: line for line in lines(asked, [each.one.number for each in said])}
+    there = beside_of(asked, [each.became for each in said])
+    return [_sentence(asked, own[each.one.number], each, there) for each in said]
 
 
-def sentence(asked: Asked, line: Line, each: Carried) -> Sentence:
-    """Set what the ledger knows beside what was said."""
-    proof = _proof(asked, each.became)
-    code = each.became.code
-    why = "" if each.became.beside or code in PROMISES else asked.voice.tell(SUBJECT, f"why.{code}")
-    return Sentence(line, each, tuple(sides(asked, each.one, each.became)), state_of(asked.voice, code), why, proof)
+def _sentence(asked: Asked, line: Line, each: Carried, there: Mapping[int, Line]) -> Sentence:
+    became = each.became
+    why = "" if became.beside or became.code in PROMISES else asked.voice.tell(SUBJECT, f"why.{became.code}")
+    proof = there.get(became.promise["proof"]) if became.promise else None
+    return Sentence(line, each, sides(asked, became, there), state_of(asked.voice, became.code), why, proof)
 
 
 def state_of(voice: Voice, code: str) -> str:
     """Say in a word what became of something said."""
     return voice.label("undertaking_state", code) if code in PROMISES else voice.tell("entry", f"became.{code}")
-
-
-def _proof(asked: Asked, became: Became) -> Line | None:
-    number = became.promise["proof"] if became.promise else None
-    return next(lines(asked, [number]), None) if number is not None else None
