@@ -34,7 +34,7 @@ EXAMPLES: Final = {
     "edition list": ("edition list",),
     "edition verify": ("edition verify",),
     "edition export": ("edition export out",),
-    "verify": ("verify", "verify out --key 'example.org/plan+…'", "verify --receipt receipt.json --key-file log.vkey"),
+    "verify": ("verify", "verify out --key 'example.org/plan+…'", "verify --receipt receipt.json --key log.vkey"),
     "prove": ("prove 42 --out receipt.json",),
     "schema": ("schema", "schema statement"),
 }
