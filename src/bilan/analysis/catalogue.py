@@ -49,16 +49,31 @@ class Answer:
 
 def ask(session: Session, name: str) -> Answer:
     """Ask an analysis of a session, after those whose answers it reads."""
+    analysis = _prepared(session, name)
+    return Answer(analysis, session, analysis.ask(session))
+
+
+def hold(session: Session, name: str) -> None:
+    """Keep the answer of an analysis that is one query as a table of the session; none of its rows is fetched."""
+    analysis = _prepared(session, name)
+    if analysis.query is None:
+        raise UnknownAnalysis(name)
+    session.keep(name, analysis.query)
+
+
+def _prepared(session: Session, name: str) -> Analysis:
+    """Let stand what an analysis reads: the tables of entries, and the answers of others."""
     if name not in CATALOGUE:
         raise UnknownAnalysis(name)
     analysis = CATALOGUE[name]
     for earlier in analysis.after:
-        if earlier not in session.made:
-            ask(session, earlier)
+        hold(session, earlier)
     session.need(analysis.reads)
-    return Answer(analysis, session, analysis.ask(session))
+    return analysis
 
 
 def see(session: Session) -> panorama.Panorama:
     """Ask what the panorama needs, and assemble it."""
+    for name in panorama.HOLDS:
+        hold(session, name)
     return panorama.assemble(session, {name: ask(session, name).rows for name in panorama.NEEDS})

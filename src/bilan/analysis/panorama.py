@@ -6,7 +6,7 @@ Formula: none of its own: it puts together the answers of roll-up, revisions, co
 Unit: as the answers it assembles.
 Shape: One object: lines for the plan and each node below it, alerts, newest statements, undertakings.
 Missing: What is not known is empty and counted; nothing is filled in.
-Source: The answers of `NEEDS`; entries of `READS`.
+Source: The answers of `NEEDS` and `HOLDS`; entries of `READS`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,9 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.tables.session import Session
 
-NEEDS: Final = ("progress", "rollup", "revisions", "contradictions", "undertakings")
+# Answers that are put together, and answers of which few rows are, so that the others need not be fetched.
+NEEDS: Final = ("rollup", "revisions", "undertakings")
+HOLDS: Final = ("progress", "contradictions")
 READS: Final = ("plan", "node", "statement", "indicator")
 LATEST: Final = 5
 # What may still be done or has just not been done; the rest is in the answer of `undertakings`.
@@ -64,6 +66,18 @@ SELECT s.number, s.key, s.said_on, s.public_on, s.nature, s.value, s.low, s.high
 FROM statement s LEFT JOIN indicator i ON i.key = s.indicator
 WHERE s.public_basis <> 'recorded' ORDER BY s.public_on DESC, s.number LIMIT $latest
 """
+# Of each sort of contradiction the newest of each indicator. A declared figure is one to beware of when it is better
+# than the verified one, beyond what their qualifiers allow. What has no day may be the newest.
+OPPOSED: Final = """
+SELECT * EXCLUDE (newest, last, down) FROM (
+    SELECT c.*, coalesce(i.direction = 'down', false) AS down, list_max(c.entries) AS last,
+           greatest(coalesce(c.public_on, DATE 'infinity'), coalesce(c.other_public_on, DATE 'infinity')) AS newest
+    FROM contradictions c LEFT JOIN (SELECT DISTINCT indicator, direction FROM progress) i ON i.indicator = c.indicator
+    WHERE list_contains($kinds, c.kind))
+WHERE kind <> 'declared_v_verified' OR (beyond AND CASE WHEN down THEN difference < 0 ELSE difference > 0 END)
+QUALIFY row_number() OVER (PARTITION BY kind, indicator ORDER BY newest DESC, last DESC, entry, other_entry) = 1
+ORDER BY newest DESC, last DESC, indicator, kind
+"""
 TREE: Final = "SELECT key, parent FROM node UNION ALL SELECT key, node FROM indicator"
 
 # In the order in which a reader should see them; each with the kinds of contradiction it tells, where it tells one.
@@ -90,11 +104,13 @@ ORDER: Final = ("base_changed", "target_moved_without_reason", "target_moved", "
 
 
 def assemble(session: Session, answers: Mapping[str, list[Row]]) -> Panorama:
-    """Put the answers of `NEEDS` together."""
+    """Put the answers of `NEEDS` together, and what is taken of those of `HOLDS`, which the session keeps."""
     session.need(READS)
     plan = next(iter(session.rows(PLAN)), {})
     above = {row["key"]: row["parent"] for row in session.rows(TREE)}
-    alerts = sorted(_alerts(answers, above), key=lambda one: (ORDER.index(one.code), -max(one.entries, default=0)))
+    opposed = session.rows(OPPOSED, {"kinds": list(SAID_OF)})
+    found = _alerts(answers["revisions"], opposed, above)
+    alerts = sorted(found, key=lambda one: (ORDER.index(one.code), -max(one.entries, default=0)))
     completion = {row["item"]: row for row in session.rows(COMPLETION)}
     lines = [
         _line(row, completion, alerts) for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator"
@@ -108,17 +124,11 @@ def _line(row: Row, completion: Mapping[str, Row], alerts: Iterable[Alert]) -> R
     return {**row, "completion": completion.get(row["item"]), "alerts": len(below)}
 
 
-def _alerts(answers: Mapping[str, list[Row]], above: Mapping[str, str | None]) -> Iterator[Alert]:
-    for row in answers["revisions"]:
+def _alerts(revisions: Iterable[Row], opposed: Iterable[Row], above: Mapping[str, str | None]) -> Iterator[Alert]:
+    for row in revisions:
         if code := _revised(row):
             yield _alert(code, row, above)
-    direction = {row["indicator"]: row["direction"] for row in answers["progress"]}
-    seen: set[tuple[str, str]] = set()
-    for row in sorted(answers["contradictions"], key=_newest, reverse=True):
-        told = (row["kind"], row["indicator"])
-        if row["kind"] in SAID_OF and told not in seen and _matters(row, direction.get(row["indicator"])):
-            seen.add(told)
-            yield _alert(SAID_OF[row["kind"]], row, above)
+    yield from (_alert(SAID_OF[row["kind"]], row, above) for row in opposed)
 
 
 def _alert(code: str, row: Row, above: Mapping[str, str | None]) -> Alert:
@@ -131,18 +141,6 @@ def _revised(row: Row) -> str | None:
     if row["kind"] == "base_changed":
         return "base_changed" if row["of_target"] and row["without_revision"] else None
     return MOVED.get((row["kind"], bool(row["without_reason"])))
-
-
-def _newest(row: Row) -> tuple[str, int]:
-    return max(str(row["public_on"]), str(row["other_public_on"])), max(row["entries"])
-
-
-def _matters(row: Row, direction: str | None) -> bool:
-    """Tell whether a contradiction is one to beware of: a declared figure that is better than the verified one is."""
-    if row["kind"] != "declared_v_verified":
-        return True
-    better = row["difference"] is not None and (row["difference"] < 0 if direction == "down" else row["difference"] > 0)
-    return bool(row["beyond"]) and better
 
 
 def _axis(key: str | None, above: Mapping[str, str | None]) -> str | None:

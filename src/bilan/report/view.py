@@ -32,6 +32,12 @@ class View:
                 self.answers[name] = catalogue.ask(self.session, name).rows
             return self.answers[name]
 
+    def pick(self, name: str, where: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+        """Return those rows of the answer of an analysis that a condition picks; only they are fetched."""
+        with self.lock:
+            catalogue.hold(self.session, name)
+            return self.session.rows(f'SELECT * FROM "{name}" WHERE {where}', values)  # noqa: S608 - our own names
+
     def rows(self, query: str, values: Mapping[str, Any] | None = None, *, reads: tuple[str, ...] = ()) -> list[Row]:
         """Return the rows of a query over the tables of the kinds that it reads."""
         with self.lock:
@@ -42,7 +48,14 @@ class View:
     def panorama(self) -> panorama.Panorama:
         """Return the panorama."""
         with self.lock:
+            for name in panorama.HOLDS:
+                catalogue.hold(self.session, name)
             return panorama.assemble(self.session, {name: self.ask(name) for name in panorama.NEEDS})
+
+    @cached_property
+    def headlines(self) -> list[Row]:
+        """Return the progress of the headline indicators on the whole of what they measure."""
+        return self.pick("progress", "headline AND subject IS NULL AND region IS NULL")
 
     @cached_property
     def names(self) -> figures.Names:

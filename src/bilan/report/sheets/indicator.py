@@ -114,7 +114,7 @@ def look(view: View, key: str) -> Told | None:
 
 
 def _of(view: View, name: str, key: str, columns: tuple[str, ...] = ("indicator",)) -> list[Row]:
-    return [row for row in view.ask(name) if key in {row[column] for column in columns}]
+    return view.pick(name, f"$key IN ({', '.join(columns)})", {"key": key})
 
 
 def near(view: View, key: str) -> list[str]:

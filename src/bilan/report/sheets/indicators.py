@@ -6,7 +6,6 @@ from typing import Final
 
 from bilan.analysis.asking import Row
 from bilan.report.sheets import standing
-from bilan.report.sheets.indicator import is_whole
 from bilan.report.view import View
 
 INDICATORS: Final = "SELECT * FROM indicator"
@@ -60,7 +59,7 @@ class Group:
 
 def lines(view: View) -> list[Line]:
     """Return a line for every indicator, in the order of the plan's tree, headline ones first."""
-    progress = {row["indicator"]: row for row in view.ask("progress") if is_whole(row)}
+    progress = {row["indicator"]: row for row in view.pick("progress", "subject IS NULL AND region IS NULL")}
     said = {row["indicator"]: row["said"] for row in view.rows(SAID, reads=("statement",))}
     place = {row["item"]: at for at, row in enumerate(view.ask("rollup"))}
     rows = view.rows(INDICATORS, reads=("indicator",))

@@ -58,7 +58,7 @@ def keys(view: View) -> Keys:
 
 def headlines(view: View) -> list[Row]:
     """Return the progress of the headline indicators on the whole of what they measure."""
-    return [row for row in view.ask("progress") if row["headline"] and not row["subject"] and not row["region"]]
+    return view.headlines
 
 
 def axes(view: View) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Territories: the regions in force on the day, what the ledger places in each, and the sites."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -21,13 +21,14 @@ ORDER BY s.site_kind, s.opened_on_to NULLS LAST, s.number
 """
 POOLS: Final = "SELECT * FROM skill_pool WHERE region IS NOT NULL ORDER BY number"
 JOBS: Final = "jobs"
+OF_JOBS: Final = "s.subject IN (SELECT key FROM site) AND coalesce(s.unit, i.unit) = $unit"
 # The segment of an address that stands for "in no region".
 NOWHERE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site, whether it is told to be open by the day, and what was said of it."""
+    """A site, whether it is told to be open by the day, and what was said of it: in a list, of its jobs alone."""
 
     row: Row
     stated: tuple[Row, ...]
@@ -162,7 +163,8 @@ def region(view: View, code: str) -> Region | None:
 
 def site(view: View, key: str) -> Site | None:
     """Gather one site."""
-    return next((one for one in _sites(view) if one.key == key), None)
+    found = next((one for one in _sites(view) if one.key == key), None)
+    return replace(found, stated=tuple(statements.about(view, key))) if found else None
 
 
 def division_on(day: date, country: str) -> Division | None:
@@ -193,8 +195,10 @@ def _country(sites: Iterable[Site]) -> str:
 
 def _sites(view: View) -> list[Site]:
     rows = view.rows(SITES, {"as_of": view.cut.as_of}, reads=("site", "source"))
-    said = statements.statements(view, "s.subject IN (SELECT key FROM site)")
-    return [Site(row, tuple(one for one in said if one["subject"] == row["key"])) for row in rows]
+    said: dict[str, list[Row]] = {}
+    for one in statements.statements(view, OF_JOBS, {"unit": JOBS}):
+        said.setdefault(one["subject"], []).append(one)
+    return [Site(row, tuple(said.get(row["key"], ()))) for row in rows]
 
 
 def _regions(view: View, codes: Mapping[str, Code], sites: list[Site]) -> Iterator[Region]:
