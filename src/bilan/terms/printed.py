@@ -5,6 +5,7 @@ Babel knows that Morocco writes غشت where others write أغسطس, and digits
 
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 from bilan.terms.days import OPEN, span
@@ -13,6 +14,8 @@ from bilan.terms.numbers import PART_DIGITS, WHOLE_DIGITS
 LOCALES: Final = {"fr": "fr", "ar": "ar_MA", "en": "en_GB"}
 # What is not known is shown so, never as zero.
 UNKNOWN: Final = "–"
+# A page writes the same days and numbers again and again, and Babel takes its time over each.
+REMEMBERED: Final = 8_192
 
 
 def number(value: Decimal | int | None, language: str) -> str:
@@ -21,11 +24,15 @@ def number(value: Decimal | int | None, language: str) -> str:
     >>> number(Decimal("52000"), "en"), number(Decimal("80.0"), "en"), number(None, "en")
     ('52,000', '80.0', '–')
     """
-    if value is None:
-        return UNKNOWN
+    # 80 and 80.0 are equal and not written alike: what is remembered is remembered by its digits.
+    return UNKNOWN if value is None else _number(str(value), language)
+
+
+@lru_cache(REMEMBERED)
+def _number(text: str, language: str) -> str:
     from babel.numbers import format_decimal
 
-    exact = Decimal(value)
+    exact = Decimal(text)
     parts = max(0, -int(exact.as_tuple().exponent))
     pattern = f"#,##0.{'0' * parts}" if parts else "#,##0"
     # Babel rounds in the decimal context, whose usual 28 digits are fewer than a number may have.
@@ -50,6 +57,7 @@ def share(value: float | Decimal | None, language: str) -> str:
     return format_percent(Decimal(str(whole)), locale=LOCALES[language])
 
 
+@lru_cache(REMEMBERED)
 def day(value: date | None, language: str) -> str:
     """Write a day.
 
@@ -63,6 +71,7 @@ def day(value: date | None, language: str) -> str:
     return format_date(value, "d MMMM y", locale=LOCALES[language])
 
 
+@lru_cache(REMEMBERED)
 def short_day(value: date | None, language: str) -> str:
     """Write a day in a column.
 
@@ -76,6 +85,7 @@ def short_day(value: date | None, language: str) -> str:
     return format_date(value, "d MMM y", locale=LOCALES[language])
 
 
+@lru_cache(REMEMBERED)
 def partial(text: str | None, language: str) -> str:
     """Write a partial date as precisely as it was said, no more.
 

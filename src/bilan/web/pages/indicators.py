@@ -236,8 +236,10 @@ def _statements(asked: Asked, told: Told) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _pairs(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
-    for pair in pairs(asked.view, told.findings["contradictions"]):
-        first, other = with_origins(asked.view, [pair.first, pair.other])
+    found = pairs(asked.view, told.findings["contradictions"])
+    firsts = with_origins(asked.view, [pair.first for pair in found])
+    others = with_origins(asked.view, [pair.other for pair in found])
+    for pair, first, other in zip(found, firsts, others, strict=True):
         row = pair.row
         yield {
             "row": row,
