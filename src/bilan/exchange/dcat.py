@@ -25,6 +25,7 @@ CONTEXT: Final = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 AUTHORITY: Final = "http://publications.europa.eu/resource/authority"
+MEDIA: Final = "http://www.iana.org/assignments/media-types"
 # The languages of labels as the tables of the European Union name them.
 TONGUES: Final = {"fr": "FRA", "ar": "ARA", "en": "ENG"}
 SHA256: Final = "spdx:checksumAlgorithm_sha256"
@@ -57,7 +58,7 @@ def catalogue(edition: Edition, told: Described) -> dict[str, Any]:
         "@type": "dcat:Catalog",
         **_named(told, "catalogue"),
         "dct:language": _languages(),
-        "foaf:homepage": {"@id": told.page},
+        "foaf:homepage": {"@id": told.page, "@type": "foaf:Document"},
         **_licensed(told),
         "dcat:dataset": [_entries(edition, told), *(_of_kind(edition, told, kind) for kind in kinds)],
     }
@@ -124,7 +125,7 @@ def _files(edition: Edition, told: Described, folder: str, media: str, sort: str
         if path.startswith(folder):
             summed = {
                 "@type": "spdx:Checksum",
-                "spdx:algorithm": {"@id": SHA256},
+                "spdx:algorithm": {"@id": SHA256, "@type": "spdx:ChecksumAlgorithm"},
                 "spdx:checksumValue": _typed(facts["sha256"], "hexBinary"),
             }
             size = {"dcat:byteSize": _typed(str(facts["bytes"]), "nonNegativeInteger")}
@@ -137,8 +138,8 @@ def _distribution(told: Described, address: str, media: str, sort: str) -> dict[
         "@type": "dcat:Distribution",
         "dcat:accessURL": {"@id": told.page},
         "dcat:downloadURL": {"@id": address},
-        "dcat:mediaType": {"@id": f"http://www.iana.org/assignments/media-types/{media}"},
-        "dct:format": {"@id": f"{AUTHORITY}/file-type/{sort}"},
+        "dcat:mediaType": {"@id": f"{MEDIA}/{media}", "@type": "dct:MediaType"},
+        "dct:format": {"@id": f"{AUTHORITY}/file-type/{sort}", "@type": "dct:MediaTypeOrExtent"},
         **_licensed(told),
     }
 
@@ -148,7 +149,7 @@ def _licensed(told: Described) -> dict[str, Any]:
 
 
 def _languages() -> list[dict[str, str]]:
-    return [{"@id": f"{AUTHORITY}/language/{TONGUES[one]}"} for one in LANGUAGES]
+    return [{"@id": f"{AUTHORITY}/language/{TONGUES[one]}", "@type": "dct:LinguisticSystem"} for one in LANGUAGES]
 
 
 def _text(text: str, language: str) -> dict[str, str]:
