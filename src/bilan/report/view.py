@@ -1,15 +1,17 @@
 """A view: one edition on one day as known on another, and what was asked of it already."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from bilan.analysis import catalogue, panorama
 from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.tables.session import Cut, Session
+
+Gathered = TypeVar("Gathered")
 
 
 @dataclass
@@ -18,6 +20,7 @@ class View:
 
     session: Session
     answers: dict[str, list[Row]] = field(default_factory=dict)
+    gathered: dict[object, Any] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     @property
@@ -31,6 +34,14 @@ class View:
             if name not in self.answers:
                 self.answers[name] = catalogue.ask(self.session, name).rows
             return self.answers[name]
+
+    def once(self, gather: Callable[["View"], Gathered]) -> Gathered:
+        """Return what a sheet gathers from this view; it is gathered once, for all languages."""
+        with self.lock:
+            if gather not in self.gathered:
+                self.gathered[gather] = gather(self)
+            found: Gathered = self.gathered[gather]
+            return found
 
     def pick(self, name: str, where: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """Return those rows of the answer of an analysis that a condition picks; only they are fetched."""

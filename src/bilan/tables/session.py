@@ -18,8 +18,8 @@ from bilan.ledger.kinds import KINDS
 from bilan.tables.columns import columns_of
 from bilan.tables.editions import SCHEMA, Edition
 
-# Up to this many entries the tables, and what is in force, are kept in memory and one thread is quicker than several;
-# beyond, DuckDB reads only the columns it needs from Parquet.
+# Up to this many entries a table, and what is in force of it, is kept in memory; beyond, DuckDB reads only the columns
+# it needs from Parquet. In an edition of no more entries, one thread is quicker than several.
 IN_MEMORY: Final = 100_000
 
 KNOWN: Final = "SELECT * FROM base.{kind} WHERE public_on IS NULL OR public_on <= DATE '{known_on}'"
@@ -33,6 +33,8 @@ TAKEN_BACK: Final = """SELECT entry AS number FROM base.withdrawal WHERE public_
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
 
 Files = tuple[tuple[str, str], ...]
+# Of each kind what its entries are made to be, and the files that hold them.
+Tables = tuple[tuple[str, str, Files], ...]
 
 
 class EditionOutdated(Exception):
@@ -85,19 +87,22 @@ class Session:
         told = {"kind": kind, "as_of": self.cut.as_of, "known_on": self.cut.known_on}
         yield "VIEW", f"{kind}_known", KNOWN.format(**told)
         yield "TABLE", f"{kind}_gone", GONE.format(**told)
-        yield _what(self.edition), kind, IN_FORCE.format(**told)
+        yield _what(self.edition, kind), kind, IN_FORCE.format(**told)
 
 
-def _what(edition: Edition) -> str:
-    return "TABLE" if edition.size <= IN_MEMORY else "VIEW"
+def _what(edition: Edition, kind: str) -> str:
+    """Say what the entries of a kind are made to be; where nobody counted its rows, it may have all of them."""
+    told = (facts for path, facts in edition.files.items() if path.startswith(f"tables/{kind}/"))
+    rows = sum(int(facts.get("rows", edition.size)) for facts in told)
+    return "TABLE" if rows <= IN_MEMORY else "VIEW"
 
 
 @lru_cache(maxsize=4)
-def _base(files: tuple[tuple[str, Files], ...], what: str) -> duckdb.DuckDBPyConnection:
+def _base(tables: Tables) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
-    con = duckdb.connect(config={"threads": 1} if what == "TABLE" else {})
+    con = duckdb.connect(config={"threads": 1} if all(what == "TABLE" for _, what, _ in tables) else {})
     con.execute(f"CREATE SCHEMA base; {MACROS}")
-    for kind, of_kind in files:
+    for kind, what, of_kind in tables:
         con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
     return con
 
@@ -110,21 +115,21 @@ def _reading(kind: str, files: Files) -> str:
     return f"SELECT {columns} WHERE false"
 
 
-def _files(edition: Edition) -> tuple[tuple[str, Files], ...]:
-    """Return the files of each table with their digests: after a redaction, other files bear the same names."""
+def _tables(edition: Edition) -> Tables:
+    """Return each table with its files and their digests: after a redaction, other files bear the same names."""
     found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
     for path, facts in edition.files.items():
         room, _, rest = path.partition("/")
         if room == "tables" and (kind := rest.partition("/")[0]) in found:
             found[kind].append((f"{edition.folder}/{path}", str(facts.get("sha256"))))
-    return tuple((kind, tuple(listed)) for kind, listed in found.items())
+    return tuple((kind, _what(edition, kind), tuple(listed)) for kind, listed in found.items())
 
 
 def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
     """Open the tables of an edition as of a day, as known on a day."""
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
-    session = Session(_base(_files(edition), _what(edition)).cursor(), edition, Cut(as_of, known_on))
+    session = Session(_base(_tables(edition)).cursor(), edition, Cut(as_of, known_on))
     session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     session.need(["plan"])

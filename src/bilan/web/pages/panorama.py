@@ -10,6 +10,7 @@ from bilan.report.marks.course import course
 from bilan.report.marks.tiles import ramp
 from bilan.report.sheets import indicator, standing, territories
 from bilan.report.sheets import panorama as sheet
+from bilan.report.view import View
 from bilan.web.asked import Asked
 from bilan.web.pages.territories import STEPS, map_of
 from bilan.web.shown import Shown
@@ -47,18 +48,23 @@ def page(asked: Asked) -> Shown:
 
 def _story(asked: Asked) -> dict[str, Any] | None:
     """Draw the headline indicator of which most was said."""
-    key = sheet.telling(asked.view)
-    told = indicator.look(asked.view, key) if key else None
+    told = asked.view.once(_most_told)
     if told is None:
         return None
+    key = told.indicator["key"]
     name = figures.name(told.indicator, asked.language)
     drawn = course(indicator.course_of(told, asked.voice), asked.voice, what=name, links=False)
     return {"key": key, "name": name, "finding": standing.finding(told, asked.voice), "drawn": drawn}
 
 
+def _most_told(view: View) -> indicator.Told | None:
+    key = sheet.telling(view)
+    return indicator.look(view, key) if key else None
+
+
 def _territories(asked: Asked) -> dict[str, Any]:
     """Draw what the ledger places in the regions of that day."""
-    seen = territories.gather(asked.view)
+    seen = asked.view.once(territories.gather)
     drawn = map_of(asked, seen) if seen.regions else None
     return {"map": drawn, "known": seen.known, "regions": len(seen.regions), "ramp": ramp(STEPS, asked.voice)}
 

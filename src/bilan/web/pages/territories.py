@@ -21,7 +21,7 @@ STEPS = (2, 3, 4)
 
 def index(asked: Asked) -> Shown:
     """Show the regions in force and the sites; the title says in how many regions anything is placed."""
-    seen, voice = territories.gather(asked.view), asked.voice
+    seen, voice = asked.view.once(territories.gather), asked.voice
     counts = {"known": voice.number(seen.known), "regions": voice.number(len(seen.regions))}
     title = voice.tell(SUBJECT, "title" if seen.regions else "title.empty", **counts)
     told = {
