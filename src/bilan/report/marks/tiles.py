@@ -52,7 +52,9 @@ class Tile:
 
 def tiles(given: Sequence[Tile], voice: Voice, *, what: str, unit: str, steps: Sequence[float]) -> Drawn:
     """Draw regions, darker the higher the value; `steps` are the values at which the tint changes, four at most."""
-    name = f"unknown-{name_of('tiles', given, what, voice.language)}"
+    # Where a tile leads is no part of the drawing: under its permanent address a page is the same, links aside.
+    shown = [(tile.code, tile.shown, tile.note) for tile in given]
+    name = f"unknown-{name_of('tiles', shown, what, voice.language)}"
     width = (max((tile.column for tile in given), default=0) + 1) * (SIDE + GAP) - GAP
     height = (max((tile.row for tile in given), default=0) + 1) * (TALL + GAP) - GAP
     sentence = _sentence(given, voice, what)
