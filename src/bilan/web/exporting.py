@@ -5,6 +5,7 @@ of each language. What needs a server - choosing other dates, searching - is rep
 that leaves the copy leads to the living site where BILAN_ADDRESS names one, and is no link otherwise.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -129,7 +130,8 @@ _OWN: dict[str, Any] = {}
 
 
 def _begin(home: Path, copy: Copy) -> None:
-    """Open the home in a process of its own."""
+    """Open the home in a process of its own; what is missing is told at the end, not as it comes up."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     open_home(home, make=False)
     _OWN.update(copy=copy, client=Client())
 
