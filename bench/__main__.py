@@ -1,7 +1,7 @@
 """Measure, and print one table: our way beside the bare way, within one run.
 
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
-`--largest` adds the core question at 10^8 statements.
+`--largest` adds the core question at 10^8 statements. `--site` measures the site instead.
 """
 
 import argparse
@@ -11,7 +11,6 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,8 @@ from typing import Final
 
 import duckdb
 
-from bench import core, engines, ledgers, upkeep
+from bench import core, engines, ledgers, site, upkeep
+from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
 from bilan.tables import session
@@ -34,24 +34,6 @@ POSTGRESQL: Final = 0.2
 EXPONENT: Final = 1.05
 RECORDED: Final = 20_000
 VERIFIED: Final = 0.6
-HEAD: Final = ("What", "Bilan", "Beside it", "Ratio", "Budget", "Kept")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table."""
-
-    what: str
-    ours: str
-    beside: str = ""
-    ratio: str = ""
-    budget: str = ""
-    kept: bool | None = None
-
-    def cells(self) -> tuple[str, ...]:
-        """Return the line as text."""
-        kept = "" if self.kept is None else "yes" if self.kept else "**no**"
-        return (self.what, self.ours, self.beside, self.ratio, self.budget, kept)
 
 
 def main() -> None:
@@ -59,12 +41,18 @@ def main() -> None:
     told = argparse.ArgumentParser(prog="bilan bench", description=__doc__)
     told.add_argument("--quick", action="store_true", help="a tenth of the sizes")
     told.add_argument("--largest", action="store_true", help="the core question at 10^8 statements, too")
+    told.add_argument("--site", action="store_true", help="the site of a large plan instead")
     given = told.parse_args()
     print(machine(), "\n")
-    print(_row(HEAD), _row(["---"] * len(HEAD)), sep="\n")
+    print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")
     with tempfile.TemporaryDirectory(prefix="bilan-bench-") as folder:
-        for line in lines(Path(folder), tenth=given.quick, largest=given.largest):
-            print(_row(line.cells()), flush=True)
+        measured = (
+            site.lines(Path(folder), tenth=given.quick)
+            if given.site
+            else lines(Path(folder), tenth=given.quick, largest=given.largest)
+        )
+        for line in measured:
+            print(row(line.cells()), flush=True)
 
 
 def machine() -> str:
@@ -79,10 +67,6 @@ def machine() -> str:
 def _cpuinfo() -> list[str]:
     path = Path("/proc/cpuinfo")
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-
-
-def _row(cells: tuple[str, ...] | list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def lines(folder: Path, *, tenth: bool, largest: bool) -> Iterator[Line]:
@@ -110,11 +94,11 @@ def everyday(edition: Edition) -> Iterator[Line]:
         return session.open_session(edition, as_of=ledgers.AS_OF, known_on=ledgers.AS_OF)
 
     whole = least(lambda: catalogue.see(opened()), 7)
-    yield Line("Panorama, 10^4 statements, warm", _ms(whole), budget="60 ms", kept=whole <= PANORAMA)
+    yield Line("Panorama, 10^4 statements, warm", milliseconds(whole), budget="60 ms", kept=whole <= PANORAMA)
     part = least(lambda: catalogue.ask(opened(), "rollup"), 7)
-    yield Line("of which opening, progress and roll-up", _ms(part))
+    yield Line("of which opening, progress and roll-up", milliseconds(part))
     alone = least(opened, 7)
-    yield Line("of which opening alone", _ms(alone))
+    yield Line("of which opening alone", milliseconds(alone))
 
 
 def against_sql(drawn: list[Edition]) -> Iterator[Line]:
@@ -129,9 +113,9 @@ def against_sql(drawn: list[Edition]) -> Iterator[Line]:
         judged = ours / bare <= BY_HAND if power in JUDGED_AT else None
         budget = "" if judged is None else "1.3"
         what = f"Progress, 10^{power}, beside DuckDB SQL by hand"
-        yield Line(what, _s(ours), _s(bare), f"{ours / bare:.2f}", budget, judged)
+        yield Line(what, seconds(ours), seconds(bare), f"{ours / bare:.2f}", budget, judged)
         ten = least(partial(core.ask_shared, edition))
-        yield Line(f"the same, 10^{power}, fetching ten columns", _s(ten), _s(bare), f"{ten / bare:.2f}")
+        yield Line(f"the same, 10^{power}, fetching ten columns", seconds(ten), seconds(bare), f"{ten / bare:.2f}")
     for label, powers in (("from 10^4", sorted(costs)), ("from 10^5", sorted(costs)[1:])):
         slope = exponent([(10.0**power, costs[power]) for power in powers])
         yield Line(
@@ -167,7 +151,7 @@ def _beside_engine(name: str, asked: engines.Asked, ours: float, power: int) -> 
         judging = name == "PostgreSQL" and how == "usual indexes" and power in JUDGED_AT
         kept = ours / cpu <= POSTGRESQL if judging else None
         what = f"Progress, 10^{power}, beside {name}, {how}"
-        yield Line(what, _s(ours), _s(cpu), f"{ours / cpu:.2f}", "0.2" if judging else "", kept)
+        yield Line(what, seconds(ours), seconds(cpu), f"{ours / cpu:.2f}", "0.2" if judging else "", kept)
 
 
 def upkeep_lines(folder: Path, entries: int) -> Iterator[Line]:
@@ -176,11 +160,11 @@ def upkeep_lines(folder: Path, entries: int) -> Iterator[Line]:
     batch, single = kept.append(entries)
     yield _rate("Record by batches of 10,000, validated", batch, "20,000/s", batch.count / batch.ours >= RECORDED)
     yield _rate("Record one by one, each its own transaction", single)
-    yield Line(f"Publish {kept.next:,} entries for the first time", _s(cpu_of(kept.publish)))
+    yield Line(f"Publish {kept.next:,} entries for the first time", seconds(cpu_of(kept.publish)))
     refreshed = kept.refresh()
     yield Line(
         "Publish again after 100 more (of five times, the least)",
-        _ms(refreshed),
+        milliseconds(refreshed),
         budget="50 ms",
         kept=refreshed <= REFRESH,
     )
@@ -190,8 +174,8 @@ def upkeep_lines(folder: Path, entries: int) -> Iterator[Line]:
     share = proven.bare / proven.ours
     yield Line(
         "Verify an edition, beside bare SHA-256",
-        _s(proven.ours),
-        _s(proven.bare),
+        seconds(proven.ours),
+        seconds(proven.bare),
         f"{share:.0%}",
         "60 %",
         share >= VERIFIED,
@@ -206,14 +190,6 @@ def _rate(what: str, spent: upkeep.Spent, budget: str = "", kept: bool | None = 
 
 def _power(edition: Edition) -> int:
     return round(math.log10(edition.size))
-
-
-def _s(seconds: float) -> str:
-    return f"{seconds:.3f} s"
-
-
-def _ms(seconds: float) -> str:
-    return f"{1000 * seconds:.1f} ms"
 
 
 if __name__ == "__main__":
