@@ -22,7 +22,7 @@ from tests.editions_of import PLAN, edition_of, entry, indicator
 from tests.journeys.conftest import Bilan
 
 from bilan.config.home import Home
-from bilan.web.exporting import Copy, _led, write_site
+from bilan.web.exporting import IN_STYLE, Copy, _led, write_site
 
 TOLD: Final = (
     PLAN,
@@ -112,6 +112,10 @@ def test_a_copy_of_a_public_site_leads_back_to_it(tmp_path: Path) -> None:
     assert '<a href="../data/index.html#x">' in told
     assert '<a href="https://plan.example.org/fr/2012-08-08/2012-08-08/">' in told
     assert '<a href="https://plan.example.org/fr/search/?q=a&amp;b">' in told
+
+
+def test_fonts_are_found_in_a_style_sheet_however_it_names_them() -> None:
+    assert IN_STYLE.findall("""url("a.woff2") url('b.woff2') url(c.woff2)""") == ["a.woff2", "b.woff2", "c.woff2"]
 
 
 def test_nothing_is_written_over(bilan: Bilan, demo: Path, tmp_path: Path) -> None:

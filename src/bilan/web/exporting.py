@@ -35,7 +35,7 @@ from bilan.web.serving import STILL
 LEADS: Final = re.compile(r'<(?P<tag>[A-Za-z]+)\b[^<>]*?\s(?P<name>href|src)="(?P<to>/[^"]*)"[^<>]*>')
 FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 FEED: Final = re.compile(r'(?P<name>href)="(?P<to>/[^"]*)"')
-IN_STYLE: Final = re.compile(r"url\(([^)]+)\)")
+IN_STYLE: Final = re.compile(r"""url\(["']?([^)"']+)["']?\)""")
 # What follows the beginning of an address when it leads to another edition or to other dates.
 ELSEWHERE: Final = re.compile(r"e-|[0-9]")
 # A name of a file may be so long.
