@@ -76,10 +76,12 @@ DECLARED: Final = (
 )
 
 
+DEFAULTS: Final[Mapping[str, str]] = {one.name: one.default for one in DECLARED}
+
+
 def read_setting(name: str) -> str:
     """Return a declared setting as the environment gives it, else its default; an empty variable counts as absent."""
-    default = next(one.default for one in DECLARED if one.name == name)
-    return os.environ.get(name) or default
+    return os.environ.get(name) or DEFAULTS[name]
 
 
 def database(home: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The editions of the home, opened once each, and the views of them that were looked at lately."""
 
+import os
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -17,7 +18,12 @@ VIEWS: Final = 12
 
 def home() -> Path:
     """Return the folder of the editions of the home that this process serves."""
-    return Path(read_setting("BILAN_HOME")).absolute() / "editions"
+    return _home(read_setting("BILAN_HOME"), os.getcwd())  # noqa: PTH109 - a text is the key of what is kept
+
+
+@lru_cache(maxsize=4)
+def _home(folder: str, start: str) -> Path:
+    return Path(start, folder, "editions")
 
 
 def current() -> str:
@@ -33,17 +39,27 @@ def find(name: str) -> tuple[Edition, str]:
 
     The root alone would not do: a redaction takes content out of an edition and leaves its root.
     """
-    folder = home()
-    matches = sorted(folder.glob(f"{name[:16]}*/manifest.json")) if name.isalnum() else []
+    if not name.isalnum():
+        raise EditionMissing(name)
+    manifest = f"{home()}/{name[:16]}/manifest.json"
+    try:
+        return _opened(manifest, os.stat(manifest).st_mtime_ns)  # noqa: PTH116 - each request comes here
+    except FileNotFoundError:
+        return _found(name)
+
+
+def _found(name: str) -> tuple[Edition, str]:
+    """Return the only edition whose name begins so."""
+    matches = list(home().glob(f"{name[:16]}*/manifest.json"))
     if len(matches) != 1:
         raise EditionMissing(name)
-    return _opened(matches[0], matches[0].stat().st_mtime_ns)
+    return _opened(str(matches[0]), matches[0].stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=32)
-def _opened(manifest: Path, _changed: int) -> tuple[Edition, str]:
-    stamp = sha256(manifest.read_bytes()).hexdigest()[:24]
-    return open_edition(manifest.parents[1], manifest.parent.name), stamp
+def _opened(manifest: str, _changed: int) -> tuple[Edition, str]:
+    path = Path(manifest)
+    return open_edition(path.parents[1], path.parent.name), sha256(path.read_bytes()).hexdigest()[:24]
 
 
 def listed() -> list[Edition]:
