@@ -29,6 +29,8 @@ TAGS: Final[Mapping[str, str]] = {
 LEGEND: Final = ("ver", "dec", "exp", "tgt", "stale", "nd")
 # From the newest nature of evidence to the weakest.
 NATURES: Final = tuple(code_list("nature"))[::-1]
+# So many statements of a nature and so many contradictions are listed; the tables to download have all.
+MOST: Final = 100
 COMPARABLE: Final[Mapping[str, str]] = {"yes": "good", "uncertain": "warn", "no": "mute"}
 
 
@@ -113,6 +115,8 @@ def indicator(asked: Asked, key: str) -> Shown:
         "statements": list(_statements(asked, told)),
         "rates": with_origins(asked.view, told.rates),
         "pairs": list(_pairs(asked, told)),
+        "pairs_untold": max(0, len(told.findings["contradictions"]) - MOST),
+        "pair_count": len(told.findings["contradictions"]),
         **_defined(asked, told),
         "numbers": told.entries,
         "card": asked.to("card", key),
@@ -217,26 +221,26 @@ def _base(told: Told) -> Row | None:
     return {**base, "chain": chain, "shares": shares, "unit": told.indicator["unit"]}
 
 
-def _statements(asked: Asked, told: Told) -> Iterator[tuple[str, list[Row]]]:
-    """Give the statements by nature, the newest first, each with why it does not stand on the line."""
+def _statements(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
+    """Give the newest statements of each nature, each with why it does not stand on the line."""
     things = sheet.things(asked.view)
-    found = [
-        {
-            **row,
-            "unit": row["unit"] or told.indicator["unit"],
-            "off": sheet.beside_the_line(row, told.indicator),
-            "thing": figures.name_of(asked.voice, row["subject"], things),
-        }
-        for row in reversed(with_origins(asked.view, told.statements))
-    ]
     for nature in NATURES:
-        of_nature = [row for row in found if row["nature"] == nature]
-        if of_nature:
-            yield nature, of_nature
+        found = [row for row in reversed(told.statements) if row["nature"] == nature]
+        if found:
+            shown = [
+                {
+                    **row,
+                    "unit": row["unit"] or told.indicator["unit"],
+                    "off": sheet.beside_the_line(row, told.indicator),
+                    "thing": figures.name_of(asked.voice, row["subject"], things),
+                }
+                for row in with_origins(asked.view, found[:MOST])
+            ]
+            yield {"nature": nature, "rows": shown, "count": len(found), "untold": len(found) - len(shown)}
 
 
 def _pairs(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
-    found = pairs(asked.view, told.findings["contradictions"])
+    found = pairs(asked.view, told.findings["contradictions"][:MOST])
     firsts = with_origins(asked.view, [pair.first for pair in found])
     others = with_origins(asked.view, [pair.other for pair in found])
     for pair, first, other in zip(found, firsts, others, strict=True):
