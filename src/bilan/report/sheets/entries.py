@@ -181,14 +181,14 @@ def things(view: View, keys: Iterable[str | None]) -> dict[str, Thing]:
     if not wanted:
         return {}
     every = " UNION ALL ".join(
-        f"SELECT '{kind}' AS kind, key, number, public_on FROM base.\"{kind}\""  # noqa: S608 - our own kinds
+        f"SELECT '{kind}' AS kind, key, number, public_on, counts_on FROM base.\"{kind}\""  # noqa: S608 - our own kinds
         for kind in KEYED
     )
     found = view.rows(
         f"""SELECT kind, key, coalesce(max(number) FILTER (WHERE {PUBLIC}), max(number)) AS number,
-            count(*) FILTER (WHERE {PUBLIC}) > 0 AS known
+            count(*) FILTER (WHERE {PUBLIC} AND (counts_on IS NULL OR counts_on <= $as_of)) > 0 AS known
         FROM {_gathered(view, "entries_of_keys", every)} WHERE key IN (SELECT unnest($keys)) GROUP BY kind, key""",  # noqa: S608 - our own words
-        _known(view, keys=wanted),
+        _known(view, keys=wanted, as_of=view.cut.as_of),
     )
     of_kind: dict[str, list[int]] = {}
     for row in found:

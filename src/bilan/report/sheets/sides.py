@@ -10,6 +10,7 @@ from bilan.report.sheets.indicator import worked_out
 from bilan.report.view import View
 
 BY_NUMBER: Final = "SELECT * FROM statement_known WHERE number IN (SELECT unnest($numbers))"
+RATE: Final = "rate_does_not_follow"
 UNITS: Final = "SELECT key, unit FROM indicator"
 KEPT: Final = (
     "speaker", "speaker_name", "office", "organisation", "organisation_name", "source", "quotation", "locator",
@@ -41,7 +42,9 @@ def _side(row: Row, which: str, told: Mapping[int, Row], units: Mapping[str, str
     said: Mapping[str, Any] = told.get(row[f"{which}entry"]) or {}
     value, words = row[f"{which}value"], row[f"{which}words"]
     as_said = value is not None and said.get("reading") == value and row["entry"] != row["other_entry"]
-    computed = value is not None and not as_said and said.get("reading") is not None
+    # A printed rate stands beside the one that its own numbers give; that one is computed, and rests on the same entry.
+    rate, number = row["kind"] == RATE, row[f"{which}entry"] or row["entry"]
+    computed = number != row[f"{which}entry"] if rate else value is not None and not as_said and "reading" in said
     own = units.get(row[f"{which}indicator"])
     amount = {name: said.get(name) for name in ("value", "low", "high", "qualifier", "denominator", "rung")}
     if not as_said:
@@ -49,7 +52,13 @@ def _side(row: Row, which: str, told: Mapping[int, Row], units: Mapping[str, str
     return {
         **{name: said.get(name) for name in KEPT},
         **amount,
-        "unit": (said.get("unit") or own) if as_said else units.get(row["indicator"]) if computed else own,
+        "unit": "%"
+        if rate
+        else (said.get("unit") or own)
+        if as_said
+        else units.get(row["indicator"])
+        if computed
+        else own,
         "indicator": row[f"{which}indicator"],
         "words": words,
         "computed": computed,
@@ -57,5 +66,5 @@ def _side(row: Row, which: str, told: Mapping[int, Row], units: Mapping[str, str
         "organisation": said.get("organisation") or row[f"{which}organisation"],
         "about": said.get("about") or row[f"{which}about"],
         "public_on": row[f"{which}public_on"],
-        "number": row[f"{which}entry"],
+        "number": number,
     }
