@@ -15,7 +15,8 @@ from bilan.config.home import open_home
 from bilan.ledger.entries import Draft, read_content
 
 PAGE: Final = "/fr/"
-DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "how-to" / "serve-the-site.md"
+ROOT: Final = Path(__file__).parents[1]
+DOCUMENT: Final = ROOT / "docs" / "how-to" / "serve-the-site.md"
 MAX_AGE: Final = 60
 NOT_MODIFIED: Final = 304
 AROUND: Final = """

@@ -149,3 +149,12 @@ def test_a_node_gathers_promises_agreements_services_and_money(site: Client) -> 
     for head in ("Milestones: 4", "Undertakings: 17", "Agreements that serve it: 7", "E-gov services: 32"):
         assert head in page
     assert "2,200,000,000" in page
+
+
+def test_of_many_statements_some_are_listed_and_the_page_says_how_many_more_there_are(
+    site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bilan.web.pages.indicators.MOST", 2)
+    # A day that no other test asks for: pages are kept as they were made.
+    page = plain(text_of(site, f"/en/2014-11-03/2014-12-30/{EGOV}"))
+    assert page.count("Only the first 2 are shown") >= 2
