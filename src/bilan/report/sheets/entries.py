@@ -136,8 +136,10 @@ def held(view: View, numbers: Iterable[int]) -> list[Held]:
 
 def _rows_of(view: View, kind: str, numbers: Sequence[int]) -> list[Row]:
     """Return rows of the table of a kind; what is said without a unit is in the unit of its indicator."""
-    query = f'SELECT * FROM base."{kind}" WHERE number IN (SELECT unnest($numbers))'  # noqa: S608 - our own kinds
-    rows = view.rows(query, {"numbers": list(numbers)})
+    # Files and parts of files that lie outside the two numbers are not read.
+    where = "number BETWEEN $first AND $last AND number IN (SELECT unnest($numbers))"
+    values = {"first": min(numbers), "last": max(numbers), "numbers": list(numbers)}
+    rows = view.rows(f'SELECT * FROM base."{kind}" WHERE {where}', values)  # noqa: S608 - our own kinds
     if kind in {"statement", "target", "baseline"}:
         units = _units(view, {row["indicator"] for row in rows if row["indicator"]})
         rows = [{**row, "unit": row.get("unit") or units.get(row["indicator"])} for row in rows]
