@@ -101,7 +101,8 @@ def _what(edition: Edition, kind: str) -> str:
 def _base(tables: Tables) -> duckdb.DuckDBPyConnection:
     """Open the tables of an edition; a connection of its own serves each session."""
     con = duckdb.connect(config={"threads": 1} if all(what == "TABLE" for _, what, _ in tables) else {})
-    con.execute(f"CREATE SCHEMA base; {MACROS}")
+    # Each question would else read the foot of every file again.
+    con.execute(f"SET parquet_metadata_cache = true; CREATE SCHEMA base; {MACROS}")
     for kind, what, of_kind in tables:
         con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
     return con
