@@ -1,5 +1,6 @@
 """Bring up what a reader has before them: the site as it is served, and a browser."""
 
+import os
 import runpy
 import socket
 import subprocess
@@ -57,9 +58,11 @@ def serving(home: Path) -> Iterator[str]:
     """Serve the site of a home as the command does, and return where."""
     port = _free_port()
     line = [*BILAN, "serve", "--home", str(home), "--port", str(port), "--workers", "1"]
+    # A site that knows its own address gives a picture of each page to whoever links to it.
+    told = {**os.environ, "BILAN_ADDRESS": f"http://127.0.0.1:{port}"}
     with (
         TemporaryFile("w+") as log,
-        subprocess.Popen(line, stdout=log, stderr=subprocess.STDOUT) as server,
+        subprocess.Popen(line, env=told, stdout=log, stderr=subprocess.STDOUT) as server,
     ):
         try:
             if not _comes_up(server, port):
