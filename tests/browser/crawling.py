@@ -135,7 +135,8 @@ class Reader(HTMLParser):
         for link in filter(None, (said.get("href"), said.get("src"))):
             self.note(link, self.alternates if tag == "link" and "hreflang" in said else self.links)
         if said.get("property") == "og:image":
-            self.note(said.get("content", ""), self.links)
+            # A picture has a whole address, for it is others who ask for it.
+            self.note(urlsplit(said.get("content", "")).path, self.links)
         if tag == "form":
             self.form, self.fields = said.get("action", ""), {}
         if tag == "input" and said.get("name"):
