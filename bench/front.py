@@ -81,8 +81,8 @@ def lines(site: serving.Server, folder: Path) -> Iterator[Line]:
         if server is None:
             return
         server.get(PAGE)
-        rates = [(server.load(PAGE, 3).a_second, server.load("/file/index.html", 3).a_second) for _ in range(3)]
-    kept, file = max(one for one, _ in rates), max(one for _, one in rates)
+        rates = [(server.load(PAGE, 3).a_second, server.load("/file/index.html", 3).a_second) for _ in range(5)]
+    kept, file = sorted(rates, key=lambda pair: pair[0] / pair[1])[2]
     yield Line(
         "Panorama kept by nginx, beside a file that it serves", f"{kept:,.0f}/s", f"{file:,.0f}/s", f"{kept / file:.2f}"
     )
@@ -105,13 +105,21 @@ def after_a_checkpoint(folder: Path) -> Iterator[Line]:
         publish(home, at=at)
         still = server.get(PAGE).headers["etag"] == before.headers["etag"]
         time.sleep(MAX_AGE + 1)
-        server.get(PAGE)  # it is told the old page once more, while nginx asks for the new one
-        time.sleep(1)
-        after = server.get(PAGE)
+        after = _renewed(server, before)
         known = site.get(PAGE, if_none_match=after.headers["etag"]).status == NOT_MODIFIED
-    renewed = after.headers["etag"] != before.headers["etag"] and after.body != before.body
+    is_new = after.headers["etag"] != before.headers["etag"] and after.body != before.body
     told = "304 while it is the same, the new page after 60 s"
-    yield Line("A page kept by nginx after a new checkpoint", told, kept=same and still and renewed and known)
+    yield Line("A page kept by nginx after a new checkpoint", told, kept=same and still and is_new and known)
+
+
+def _renewed(server: serving.Server, before: serving.Got) -> serving.Got:
+    """Ask until the page is another one: the old one is told once more, while nginx asks behind it for the new one."""
+    for _ in range(MAX_AGE):
+        after = server.get(PAGE)
+        if after.headers["etag"] != before.headers["etag"]:
+            return after
+        time.sleep(1)
+    return before
 
 
 MORE: Final = {"publisher": "Press", "source_kind": "press", "published_on": "2016-01-01"}

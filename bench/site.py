@@ -24,7 +24,7 @@ EXPORT_BUDGET: Final = 3.0
 MEMORY_BUDGET: Final = 200
 PAST_BUDGET: Final = 2.0
 HALF: Final = 0.5
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 PAGES: Final = 20
 
 
@@ -180,11 +180,19 @@ def loaded(server: serving.Server) -> Iterator[Line]:
     for _ in range(8):
         server.get(PANORAMA, accept_encoding="br")
     rates = [(server.load(PANORAMA, accept_encoding="br"), server.load("/empty")) for _ in range(ROUNDS)]
-    ours, empty = (max((pair[which] for pair in rates), key=lambda one: one.a_second) for which in (0, 1))
-    cpu = min(one.cpu for one, _ in rates)
-    yield _judged("Panorama from what was kept, CPU of the server", cpu, KEPT_BUDGET)
+    cpu, least = (min(pair[which].cpu for pair in rates) for which in (0, 1))
     yield Line(
-        "Panorama from what was kept, 8 clients, beside an empty view",
-        f"{ours.a_second:,.0f}/s", f"{empty.a_second:,.0f}/s",
-        f"{ours.a_second / empty.a_second:.2f}", "0.5", ours.a_second / empty.a_second >= HALF,
+        "Panorama from what was kept, CPU of the server, beside an empty view",
+        milliseconds(cpu), milliseconds(least), f"{cpu / least:.1f}", milliseconds(KEPT_BUDGET), cpu <= KEPT_BUDGET,
     )  # fmt: skip
+    # Others use the machine as well: of the pairs measured one after the other, the one in the middle.
+    ours, empty = sorted(rates, key=lambda pair: pair[0].a_second / pair[1].a_second)[ROUNDS // 2]
+    share = ours.a_second / empty.a_second
+    yield Line(
+        "the same, 8 clients",
+        f"{ours.a_second:,.0f}/s",
+        f"{empty.a_second:,.0f}/s",
+        f"{share:.2f}",
+        "0.5",
+        share >= HALF,
+    )

@@ -28,10 +28,17 @@ def _home(folder: str, start: str) -> Path:
 
 def current() -> str:
     """Return the name of the newest edition."""
+    path = f"{home()}/current"
     try:
-        return (home() / "current").read_text(encoding="utf-8").strip()
+        found = os.stat(path)  # noqa: PTH116 - each request comes here
     except FileNotFoundError as missing:
         raise EditionMissing("current") from missing
+    return _current(path, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _current(path: str, _file: int, _changed: int) -> str:
+    return Path(path).read_text(encoding="utf-8").strip()
 
 
 def find(name: str) -> tuple[Edition, str]:
