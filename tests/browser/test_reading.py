@@ -1,11 +1,13 @@
 """Read every kind of page as anyone may: on any screen, in any language, with any aid, without scripts.
 
-Fixtures: `examples` gives the fullest page of a kind and the one with the most holes; `reader` opens addresses and
-keeps what was said, asked for and received on the way; `reader_without_scripts` does so where no script runs.
+Fixtures: `seen` is what one visit to the examples of each kind shows; `examples` gives the fullest page of a kind and
+the one with the most holes; `reader` opens addresses and keeps what was said, asked for and received on the way;
+`reader_without_scripts` does so where no script runs.
 """
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
@@ -45,37 +47,56 @@ def broken_rules(page: Page) -> dict[str, list[str]]:
     return {one["id"]: [node["html"][:300] for node in one["nodes"][:5]] for one in answer["violations"]}
 
 
-@pytest.mark.parametrize("kind", EACH, ids=label)
-def test_the_rules_of_accessibility_are_kept(kind: Kind, examples: Examples, reader: Reader) -> None:
-    for address in examples(kind):
-        broken = broken_rules(reader.visit(address))
-        assert not broken, f"{address}\n{json.dumps(broken, indent=2, ensure_ascii=False)}"
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a page in one visit: several tests look at it, and a visit takes longer than a look."""
+
+    address: str
+    broken: dict[str, list[str]]
+    sticking_out: dict[int, list[str]]
+    weights: dict[str, int]
+    said: list[str]
 
 
-@pytest.mark.parametrize("kind", EACH, ids=label)
-def test_no_page_is_wider_than_the_screen(kind: Kind, examples: Examples, reader: Reader) -> None:
-    for address in examples(kind):
-        page = reader.visit(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(STICKS_OUT) == [], f"{address} at {width} px"
+@pytest.fixture(scope="module", params=EACH, ids=label)
+def seen(request: pytest.FixtureRequest, examples: Examples, reader: Reader) -> list[Seen]:
+    return [see(reader, address) for address in examples(request.param)]
 
 
-@pytest.mark.parametrize("kind", EACH, ids=label)
-def test_a_first_view_is_light_and_asks_nobody_else(kind: Kind, examples: Examples, reader: Reader, site: str) -> None:
-    for address in examples(kind):
-        reader.visit(address, first=True)
-        assert [one for one in reader.requests.values() if not one.startswith(f"{site}/")] == [], address
-        weights = {reader.requests[number]: size for number, size in reader.received.items()}
-        assert len(reader.requests) <= MOST_REQUESTS, (address, weights)
-        assert sum(weights.values()) <= MOST_BYTES[kind.language], (address, weights)
+def see(reader: Reader, address: str) -> Seen:
+    """Visit a page for the first time, and look at it on each screen."""
+    page = reader.visit(address, first=True)
+    weights = {reader.requests[number]: reader.received.get(number, 0) for number in reader.requests}
+    broken = broken_rules(page)
+    sticking: dict[int, list[str]] = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        sticking[width] = page.evaluate(STICKS_OUT)
+    return Seen(address, broken, sticking, weights, [*reader.said, *page.evaluate("window.refused")])
 
 
-@pytest.mark.parametrize("kind", EACH, ids=label)
-def test_the_browser_has_nothing_to_complain_of(kind: Kind, examples: Examples, reader: Reader) -> None:
-    for address in examples(kind):
-        page = reader.visit(address)
-        assert reader.said + page.evaluate("window.refused") == [], address
+def test_the_rules_of_accessibility_are_kept(seen: list[Seen]) -> None:
+    for one in seen:
+        assert not one.broken, f"{one.address}\n{json.dumps(one.broken, indent=2, ensure_ascii=False)}"
+
+
+def test_no_page_is_wider_than_the_screen(seen: list[Seen]) -> None:
+    for one in seen:
+        assert one.sticking_out == {width: [] for width in WIDTHS}, one.address
+
+
+def test_a_first_view_is_light_and_asks_nobody_else(seen: list[Seen], site: str) -> None:
+    for one in seen:
+        language = one.address.split("/")[1]
+        assert [asked for asked in one.weights if not asked.startswith(f"{site}/")] == [], one.address
+        assert 0 < len(one.weights) <= MOST_REQUESTS, (one.address, one.weights)
+        assert min(one.weights.values()) > 0, (one.address, one.weights)
+        assert sum(one.weights.values()) <= MOST_BYTES[language], (one.address, one.weights)
+
+
+def test_the_browser_has_nothing_to_complain_of(seen: list[Seen]) -> None:
+    for one in seen:
+        assert one.said == [], one.address
 
 
 @pytest.mark.parametrize("kind", in_language("fr"), ids=label)

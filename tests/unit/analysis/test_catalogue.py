@@ -6,7 +6,7 @@ import pytest
 from tests.editions_of import PLAN, indicator, session_of
 
 from bilan.analysis.asking import HEADS, Field, fields
-from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
+from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask, hold
 from bilan.ledger.kinds import KINDS
 
 
@@ -38,6 +38,14 @@ def test_the_rows_of_an_analysis_have_its_columns(name: str, tmp_path: Path) -> 
 def test_what_is_not_in_the_catalogue_is_refused_with_what_is() -> None:
     with pytest.raises(UnknownAnalysis, match="progress"):
         ask(None, "astrology")  # type: ignore[arg-type]
+
+
+def test_what_is_no_single_query_cannot_be_held_as_a_table(tmp_path: Path) -> None:
+    session = session_of([PLAN], tmp_path)
+    hold(session, "progress")
+    assert session.rows("SELECT count(*) AS rows FROM progress") == [{"rows": 0}]
+    with pytest.raises(UnknownAnalysis, match="rollup"):
+        hold(session, "rollup")
 
 
 def test_a_head_that_a_docstring_lacks_tells_nothing() -> None:
