@@ -63,7 +63,7 @@ def test_a_figure_is_recorded_replaced_and_withdrawn(bilan: Bilan, desk: Path) -
     assert again["recorded"] == [{"number": 1242, "kind": "statement", "key": "st-new", "replaces": 1241}]
     assert bilan("withdraw", "st-new", "--reason", "correction", "--home", desk).code == 0
     entry = bilan("entry", "st-new", "--home", desk, "--json").told
-    assert entry["ended_by"] == [{"number": 1240, "kind": "withdrawal"}]
+    assert entry["ended_by"] == [{"number": 1243, "kind": "withdrawal"}]
     assert entry["content"]["value"] == "23"
 
 

@@ -13,7 +13,7 @@ from bilan.tables.editions import Edition, EditionMissing, open_edition
 from bilan.tables.session import open_session
 
 # So many pairs of dates are kept open by a worker; each holds the answers that were asked of it.
-VIEWS: Final = 12
+VIEWS: Final = 8
 
 
 def home() -> Path:
