@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 START: Final = "/fr/"
 ROUTES: Final = "bilan.web.urls"
 # There are thousands of entries; so many pages of a kind show what each of them does.
-MOST: Final = 20
+MOST: Final = 12
 # The same in the other languages; and on other dates or as a form is sent off, in whichever language comes first.
 MOST_ELSEWHERE: Final = 2
 OF_THE_SITE: Final = "site"
