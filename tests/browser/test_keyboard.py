@@ -34,7 +34,7 @@ WATCH: Final = """() => {
 # A date takes a stop for day, month, year and its calendar.
 STOPS_OF_A_DATE: Final = 4
 # A long page is walked so far: what follows in its tables is more of the same.
-MOST_STOPS: Final = 120
+MOST_STOPS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
