@@ -12,6 +12,8 @@ from bilan.web.urls import MADE_BY
 FILES: Final = tuple(name for name in MADE_BY if PATHS[name] and not PATHS[name].endswith("/"))
 # What other sites show in a frame: it has no head and leads to the page that it is taken from.
 FRAMED: Final = ("card",)
+# Pages that stand for the layouts there are: a hero, a sheet, a register, a working paper, a reading side by side.
+LAYOUTS: Final = ("panorama", "indicator", "undertakings", "audit", "source", "compared")
 PAGES: Final = tuple(name for name in MADE_BY if name not in FILES)
 EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in PAGES)
 
@@ -19,6 +21,11 @@ EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in P
 def in_language(*languages: str) -> list[Kind]:
     """Return every kind of page in some languages."""
     return [kind for kind in EACH if kind.language in languages]
+
+
+def mirrored() -> list[Kind]:
+    """Return every kind of page in the first language, and in one that runs the other way those of each layout."""
+    return [*in_language(LANGUAGES[0]), *(kind for kind in in_language("ar") if kind.name in LAYOUTS)]
 
 
 def label(kind: Kind) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 from tests.browser.crawling import Kind
-from tests.browser.kinds import FRAMED, in_language, label
+from tests.browser.kinds import FRAMED, in_language, label, mirrored
 from tests.browser.reader import Reader
 
 Examples = Callable[[Kind], list[str]]
@@ -64,7 +64,7 @@ def walk(page: Page) -> Walk:
     return Walk(reachable, stops)
 
 
-@pytest.mark.parametrize("kind", in_language("fr", "ar"), ids=label)
+@pytest.mark.parametrize("kind", mirrored(), ids=label)
 def test_tab_reaches_everything_in_its_order_and_one_sees_where_one_is(
     kind: Kind, examples: Examples, reader: Reader
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 from tests.browser.crawling import Kind
-from tests.browser.kinds import in_language, label
+from tests.browser.kinds import in_language, label, mirrored
 from tests.browser.reader import Reader
 
 Examples = Callable[[Kind], list[str]]
@@ -63,7 +63,7 @@ def count_colours(browser: Browser, page: Page, boxes: list[dict[str, float]]) -
     return counts
 
 
-@pytest.mark.parametrize("kind", in_language("fr", "ar"), ids=label)
+@pytest.mark.parametrize("kind", mirrored(), ids=label)
 def test_paper_shows_the_page_without_what_only_leads_elsewhere(kind: Kind, examples: Examples, reader: Reader) -> None:
     address = examples(kind)[0]
     page = reader.visit(address)
