@@ -54,6 +54,13 @@ def test_dates_chosen_in_the_form_become_part_of_the_address(site: Client) -> No
     assert one.headers["Location"] == "/fr/2012-08-08/2012-08-08/indicators/"
 
 
+def test_dates_chosen_on_a_page_of_search_keep_what_was_searched_for(site: Client) -> None:
+    page = text_of(site, "/en/search/?q=e-gov")
+    assert '<input type="hidden" name="q" value="e-gov">' in " ".join(page.split())
+    answer = site.get("/en/search/", {"q": "e-gov", "as_of": "2012-08-08", "known_on": "2012-08-08"})
+    assert answer.headers["Location"] == "/en/2012-08-08/2012-08-08/search/?q=e-gov"
+
+
 @pytest.mark.parametrize(
     "given", ["2012-13-45", "yesterday", "2012/08", "9" * 10_000, "\x00", "2012-08-08'--", "<b>", ".."]
 )

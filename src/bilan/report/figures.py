@@ -24,9 +24,10 @@ def names_of(session: Session) -> Names:
 
 
 def sources_of(session: Session) -> Names:
-    """Return publisher and title of the sources by key."""
+    """Return publisher, title, language and day of the sources by key."""
     session.need(["source"])
-    return {row["key"]: row for row in session.rows("SELECT key, publisher, title FROM source")}
+    query = "SELECT key, publisher, title, language, published_on FROM source"
+    return {row["key"]: row for row in session.rows(query)}
 
 
 def name(row: Mapping[str, Any], language: str) -> str:

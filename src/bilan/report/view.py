@@ -6,8 +6,9 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, TypeVar
 
-from bilan.analysis import catalogue, panorama
+from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
+from bilan.analysis.panorama import Panorama
 from bilan.report import figures
 from bilan.tables.session import Cut, Session
 
@@ -56,12 +57,10 @@ class View:
             return self.session.rows(query, values)
 
     @cached_property
-    def panorama(self) -> panorama.Panorama:
+    def panorama(self) -> Panorama:
         """Return the panorama."""
         with self.lock:
-            for name in panorama.HOLDS:
-                catalogue.hold(self.session, name)
-            return panorama.assemble(self.session, {name: self.ask(name) for name in panorama.NEEDS})
+            return catalogue.see(self.session, self.ask)
 
     @cached_property
     def headlines(self) -> list[Row]:
@@ -76,7 +75,7 @@ class View:
 
     @cached_property
     def sources(self) -> figures.Names:
-        """Return publisher and title of the sources by key."""
+        """Return publisher, title, language and day of the sources by key."""
         with self.lock:
             return figures.sources_of(self.session)
 

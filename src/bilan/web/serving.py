@@ -50,7 +50,7 @@ def page(name: str, make: Make) -> Callable[..., HttpResponseBase]:
         if request.method not in {"GET", "HEAD"}:
             return _told(_address(request, language), "method", 405, {"Allow": "GET, HEAD"}, method=request.method)
         if any(request.GET.get(one) for one in DATES):
-            return _explained(request, language, lambda: _to_the_dates(request, language, parts))
+            return _explained(request, language, lambda: _to_the_dates(request, name, language, parts))
         return _explained(
             request, language, lambda: _answer(request, _asked(request, name, language, parts), make, parts)
         )
@@ -144,7 +144,7 @@ def _asked(request: HttpRequest, name: str, language: str, parts: dict[str, Any]
     typed = _typed(request, name)
     address = Address(
         language,
-        f"{_path(request, parts)}{f'?{urlencode(typed)}' if typed else ''}",
+        f"{_path(request, parts)}{_query(typed)}",
         parts.pop("edition", None),
         _read(parts.pop("as_of", None)),
         _read(parts.pop("known_on", None)),
@@ -172,7 +172,14 @@ def _last_day(edition: Any, stamp: str, known_on: date) -> date:
 
 
 def _typed(request: HttpRequest, name: str) -> dict[str, str]:
-    return {one: " ".join(text.split()) for one in TYPED.get(name, ()) if (text := request.GET.get(one, "").strip())}
+    """Return what was typed into the form of a page, without the signs that one cannot see."""
+    given = {one: " ".join(request.GET.get(one, "").split()) for one in TYPED.get(name, ())}
+    seen = {one: "".join(filter(str.isprintable, text)).strip() for one, text in given.items()}
+    return {one: text for one, text in seen.items() if text}
+
+
+def _query(typed: Mapping[str, str]) -> str:
+    return f"?{urlencode(typed)}" if typed else ""
 
 
 def _read(text: str | None) -> date | None:
@@ -184,9 +191,9 @@ def _read(text: str | None) -> date | None:
         raise Refused("no_day", text=text[:LONGEST]) from wrong
 
 
-def _to_the_dates(request: HttpRequest, language: str, parts: Mapping[str, Any]) -> HttpResponse:
+def _to_the_dates(request: HttpRequest, name: str, language: str, parts: Mapping[str, Any]) -> HttpResponse:
     """Send a reader who chose dates in the form to the page that has them in its address."""
-    path = _path(request, parts)
+    path = f"{_path(request, parts)}{_query(_typed(request, name))}"
     known = _partial(request.GET.get("known_on")) or _partial(request.GET.get("as_of")) or today()
     about = _partial(request.GET.get("as_of")) or known
     return HttpResponseRedirect(str(Address(language, path, parts.get("edition"), about, known)))

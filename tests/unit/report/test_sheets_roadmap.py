@@ -79,7 +79,5 @@ def test_the_parts_of_a_roll_up_are_sub_nodes_and_indicators_that_count(tmp_path
     assert [(row["item"], row["weight"]) for row in found.parts] == [("ind-own", 0.5), ("ini", 0.5)]
 
 
-def test_an_unknown_node_is_none_and_those_written_alike_are_near(tmp_path: Path) -> None:
-    view = view_of([], tmp_path)
-    assert roadmap.node(view, "axes") is None
-    assert "axis" in roadmap.near(view, "axes")
+def test_an_unknown_node_is_none(tmp_path: Path) -> None:
+    assert roadmap.node(view_of([], tmp_path), "axes") is None

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 
+from bilan.analysis.asking import Row
 from bilan.analysis.panorama import Alert, Panorama
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
@@ -12,12 +13,14 @@ from bilan.cli.text import Text
 from bilan.report import figures as written
 from bilan.report import sentences
 from bilan.report.figures import Names
+from bilan.report.sheets.panorama import thin
 from bilan.terms import printed
 
 # Bar, verified, declared, expected, newest measure: 78 cells in all.
 WIDTHS: Final = (27, 12, 12, 9, 16)
 # So many lines a section; the analyses give all.
 MOST: Final = 8
+MARKS: Final = {"verified": marks.VERIFIED, "declared": marks.DECLARED}
 HEADS: Final = ("", "verified", "declared", "expected", "newest")
 
 
@@ -65,7 +68,7 @@ def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
         yield from _legend(door, seen.lines[0])
 
 
-def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
+def _line(door: Door, row: Row, names: Names) -> Iterator[Text]:
     warned = f"  {door.say('panorama.warned', count=door.number(row['alerts']))}" if row["alerts"] else ""
     yield Text(written.item(door, row, names), style="bold").append(warned, style="yellow not bold")
     verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
@@ -77,10 +80,9 @@ def _line(door: Door, row: Mapping[str, Any], names: Names) -> Iterator[Text]:
         yield Text("  ").append(figures.completion(door, row["completion"]))
 
 
-def _thin(row: Mapping[str, Any]) -> set[str]:
+def _thin(row: Row) -> set[str]:
     """Return the marks of the shares that rest on fewer than half of the indicators."""
-    counted = {marks.VERIFIED: row["verified_reported"], marks.DECLARED: row["declared_reported"]}
-    return {sign for sign, reported in counted.items() if 2 * reported < row["expected_of"]}
+    return {MARKS[name] for name in thin(row)}
 
 
 def _of(door: Door, row: Mapping[str, Any], head: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bilan.analysis.asking import Row
+from bilan.report.sheets import indicators
 from bilan.report.view import View
 
 # So far behind the planned path, as a share, a verified figure is still worth no more than an eye on it.
@@ -91,21 +92,13 @@ def thin(row: Row) -> frozenset[str]:
 
 def _stale(view: View) -> set[str]:
     """Name the axes all of whose verified figures are older than their period allows."""
-    above = {row["key"]: row["parent"] for row in view.rows("SELECT key, parent FROM node", reads=("node",))}
+    above = indicators.parents(view)
     fresh: dict[str, bool] = {}
     for row in headlines(view):
         if row["verified_progress"] is not None:
-            axis = _top(row["node"], above)
+            axis = indicators.top(row["node"], above)
             fresh[axis] = fresh.get(axis, False) or not row["verified_is_stale"]
     return {axis for axis, is_fresh in fresh.items() if not is_fresh}
-
-
-def _top(key: str, above: Mapping[str, str | None]) -> str:
-    seen = {key}
-    while (parent := above.get(key)) in above and parent not in seen:
-        key = str(parent)
-        seen.add(key)
-    return key
 
 
 def completions(view: View) -> list[Row]:

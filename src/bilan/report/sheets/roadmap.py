@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Final
 
 from bilan.analysis.asking import Row
@@ -133,9 +132,3 @@ def _in_order(found: Mapping[str, list[Line]], keys: Iterable[str]) -> dict[str,
 def _of(view: View, query: str, kind: str, field: str, keys: Iterable[str]) -> list[Row]:
     wanted = set(keys)
     return [row for row in view.rows(query, reads=(kind,)) if row[field] in wanted]
-
-
-def near(view: View, key: str) -> list[str]:
-    """Return the keys of nodes that are written much alike, or that hold the text."""
-    keys = [row["key"] for row in view.rows("SELECT key FROM node ORDER BY key", reads=("node",))]
-    return [one for one in keys if key in one][:3] or get_close_matches(key, keys, 3)

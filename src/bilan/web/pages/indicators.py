@@ -15,7 +15,8 @@ from bilan.report.sheets.indicator import Told
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.sides import pairs
 from bilan.terms.codes import code_list
-from bilan.web.asked import Asked, NotFound
+from bilan.web.asked import Asked
+from bilan.web.pages.near import missing
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "indicator"
@@ -76,9 +77,7 @@ def found(asked: Asked, key: str) -> Told:
     """Return what is told of an indicator; where there is none, point to those written alike."""
     told = sheet.look(asked.view, key)
     if told is None:
-        near = sheet.near(asked.view, key)
-        named = [(figures.name_of(asked.voice, one, asked.view.names), asked.to("indicator", one)) for one in near]
-        raise NotFound("no_key", key=key, near=tuple(named))
+        raise missing(asked, "indicator", key)
     return told
 
 

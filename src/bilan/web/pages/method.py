@@ -16,7 +16,7 @@ from bilan.web.shown import File, Shown
 
 SUBJECT: Final = "method"
 # So many rows are shown on the page; the CSV gives all.
-MOST: Final = 200
+MOST: Final = 50
 # What a reader should know before any figure, in this order.
 RULES: Final = ("natures", "verified", "dates", "progress", "rollup", "unknown", "again")
 

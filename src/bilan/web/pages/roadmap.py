@@ -10,8 +10,9 @@ from bilan.report.sheets import roadmap as sheet
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.roadmap import Branch, Node
 from bilan.terms.languages import LANGUAGES, pick
-from bilan.web.asked import Asked, NotFound
+from bilan.web.asked import Asked
 from bilan.web.pages.indicators import LEGEND, rows
+from bilan.web.pages.near import missing
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "roadmap"
@@ -59,9 +60,7 @@ def node(asked: Asked, key: str) -> Shown:
         return Shown("", "", elsewhere=asked.to("roadmap"))
     found = sheet.node(asked.view, key)
     if found is None:
-        near = sheet.near(asked.view, key)
-        named = [(figures.name_of(asked.voice, one, asked.view.names), asked.to("node", one)) for one in near]
-        raise NotFound("no_key", key=key, near=tuple(named))
+        raise missing(asked, "node", key)
     name = figures.name_of(asked.voice, key, asked.view.names)
     lede = _lede(asked, found.branch)
     told = {

@@ -74,7 +74,7 @@ def region(asked: Asked, region: str) -> Shown:
         return Shown("region.html", title, SUBJECT, {"region": None, "sites": sites})
     found = territories.region(asked.view, region)
     if found is None:
-        raise among(region, {one: asked.to("region", one) for one in code_list("region")})
+        raise among(region, {one: asked.to("region", one) for one in code_list("region")}, asked.voice, {})
     told = {"region": found, "sites": found.sites, "name": _name(voice, found)}
     return Shown("region.html", _name(voice, found), SUBJECT, told)
 
@@ -84,7 +84,7 @@ def site(asked: Asked, region: str, key: str) -> Shown:
     found = territories.site(asked.view, key)
     if found is None:
         pages = {one.key: asked.to("site", one.region, one.key) for one in territories.gather(asked.view).sites}
-        raise among(key, pages)
+        raise among(key, pages, asked.voice, asked.view.names)
     title = figures.name(found.row, asked.language)
     if found.region != region:
         return Shown("site.html", title, SUBJECT, elsewhere=asked.to("site", found.region, key))
