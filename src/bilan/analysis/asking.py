@@ -5,7 +5,7 @@ The docstring of an analysis says, under these heads, all that its readers are t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,11 +27,35 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A number that whoever asks may choose: its name, the number where none is chosen, its bounds, its meaning."""
+
+    name: str
+    usual: float
+    low: float
+    high: float
+    meaning: str
+
+
+class WrongOption(ValueError):
+    """A number was chosen that the analysis does not ask for, or beyond its bounds."""
+
+    def __init__(self, analysis: "Analysis", name: str, value: float) -> None:
+        """Keep what was chosen and what may be."""
+        known = {one.name: one for one in analysis.options}
+        bounds = f"from {known[name].low:g} to {known[name].high:g}" if name in known else "no option"
+        super().__init__(f"{analysis.name}: {name}={value:g} ({bounds}; options: {', '.join(known) or 'none'})")
+        self.analysis, self.name, self.value = analysis, name, value
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """A question in the catalogue.
 
     `method` counts the changes of its formula; `reads` are kinds of entry, `after` analyses whose answers it reads as
-    tables. `ask` returns the rows; each row has `entries`, the numbers of the entries behind it.
+    tables. `ask` returns the rows; each row has `entries`, the numbers of the entries behind it. `options` are the
+    numbers `ask` takes by name beside the session, such as the seed of a simulation; `given` names analyses whose rows
+    it takes as `answers`, where they are no tables.
     """
 
     name: str
@@ -39,9 +63,19 @@ class Analysis:
     reads: tuple[str, ...]
     columns: tuple[Field, ...]
     explanation: str
-    ask: Callable[[Session], list[Row]]
+    ask: Callable[..., list[Row]]
     after: tuple[str, ...] = ()
     query: str | None = None
+    options: tuple[Option, ...] = ()
+    given: tuple[str, ...] = ()
+
+    def chosen(self, given: Mapping[str, float]) -> dict[str, float]:
+        """Return every option with its number, the usual one where none is given."""
+        known = {one.name: one for one in self.options}
+        for name, value in given.items():
+            if name not in known or not known[name].low <= value <= known[name].high:
+                raise WrongOption(self, name, value)
+        return {name: given.get(name, one.usual) for name, one in known.items()}
 
     def told(self, head: str) -> str:
         """Return what the docstring says under one of the heads."""

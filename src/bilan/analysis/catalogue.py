@@ -5,7 +5,7 @@ To add one: write its module and name it here. Its command, CSV, JSON and page o
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bilan.analysis import (
     candour,
@@ -47,10 +47,13 @@ class Answer:
     rows: list[Row]
 
 
-def ask(session: Session, name: str) -> Answer:
-    """Ask an analysis of a session, after those whose answers it reads."""
+def ask(session: Session, name: str, options: Mapping[str, float] | None = None) -> Answer:
+    """Ask an analysis of a session, after those whose answers it reads; `options` are numbers chosen for it."""
     analysis = _prepared(session, name)
-    return Answer(analysis, session, analysis.ask(session))
+    chosen: dict[str, Any] = dict(analysis.chosen(options or {}))
+    if analysis.given:
+        chosen["answers"] = {one: ask(session, one).rows for one in analysis.given}
+    return Answer(analysis, session, analysis.ask(session, **chosen))
 
 
 def hold(session: Session, name: str) -> None:

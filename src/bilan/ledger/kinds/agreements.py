@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from bilan.ledger.fields import Country, Day, Exact, InList, Label, Prose, Refers, Words, many, may, must
 from bilan.ledger.kinds.base import Sourced
-from bilan.ledger.kinds.measurement import Basis
+from bilan.ledger.kinds.measurement import Basis, Region, Sector
 
 Money = Annotated[str, InList("currency")]
 
@@ -26,6 +26,8 @@ class Agreement(Sourced):
     currency: Money | None = may("Currency (ISO 4217).", "MAD")
     promised_jobs: Exact | None = may("Jobs promised.", "600")
     promised: Prose | None = may("What else was promised.", "1,500 localities in 2008")
+    sector: Sector | None = may("The sector it is meant to serve.", "J@ISIC4")
+    region: Region | None = may("The region it is meant to serve.", "MA-08@1997")
     node: Annotated[str, Refers("node", "plan")] | None = may("The node it serves.", "axis-1")
     status: Words | None = may("Where it stands, as told.", "signed")
     outcome: Prose | None = may("What came of it, as told.", "150,000 beneficiaries told in 2012")
@@ -44,6 +46,20 @@ class Obligation(Sourced):
     due_on: Day | None = may("By when.", "2011-12-31")
     kept_on: Day | None = may("When it was kept.", "2011-11-02")
     weight: Exact | None = may("Weight among the obligations of the agreement.", "1")
+    obligation_kind: Annotated[str, InList("obligation_kind")] | None = may(
+        "What sort of thing is owed.", "service_level"
+    )
+    risk: Annotated[str, InList("risk")] | None = may("The risk the party bears (OCDS for PPPs).", "demand")
+    currency: Money | None = may("Currency of the amounts (ISO 4217).", "MAD")
+    observed: Exact | None = may("How much was observed of what is owed.", "450")
+    observed_on: Day | None = may("The date that is about.", "2012-12-31")
+    broken_on: Day | None = may("When it was told not to have been kept.", "2012-01-15")
+    nature: Annotated[str, InList("nature")] | None = may("Of which nature the word on its keeping is.", "audited")
+    failures: Exact | None = may("How many times the service level was missed (OCDS for PPPs).", "3")
+    penalty_contracted: Exact | None = may("Penalty foreseen for a failure.", "50000")
+    penalty_imposed: Exact | None = may("Penalty imposed.", "150000")
+    penalty_paid: Exact | None = may("Penalty paid.", "100000")
+    published_on: Day | None = may("The day its keeping became public, when other than the source's.", "2014-09")
 
 
 class Amendment(Sourced):
@@ -70,6 +86,13 @@ class _Side(Sourced):
     qualifier: Annotated[str, InList("qualifier")] | None = may("How exactly it was said.", "about")
     unit: Words | None = may("Of what.", "jobs")
     currency: Money | None = may("Currency, when it is money.", "EUR")
+    scenario: Annotated[str, InList("scenario")] | None = may(
+        "With the agreement, or without it: what would have come anyway, as stated. With it unless told.", "without"
+    )
+    unit_value: Exact | None = may("What one is worth in money, when it is no money itself, as stated.", "90000")
+    unit_value_low: Exact | None = may("Lower end of what one is worth.", "60000")
+    unit_value_high: Exact | None = may("Upper end of what one is worth.", "120000")
+    unit_currency: Money | None = may("Currency of what one is worth (ISO 4217).", "MAD")
     nature: Annotated[str, InList("nature")] = must("Of which nature the figure is.", "declared")
     about: Day | None = may("The date or period it is for.", "2011/2013")
     published_on: Day | None = may("The day it became public, when other than the source's.", "2013-04-11")

@@ -2,12 +2,15 @@
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Day, Duration, Exact, InList, Label, Prose, Refers, Words, may, must
+from bilan.ledger.fields import Country, Day, Duration, Exact, InList, Label, Prose, Refers, Words, may, must
 from bilan.ledger.kinds.base import Sourced
 
 Region = Annotated[str, InList("region")]
 Sector = Annotated[str, InList("sector")]
 Basis = Annotated[str, InList("basis")]
+Quantity = Annotated[str, InList("quantity")]
+Activity = Annotated[str, InList("activity")]
+Size = Annotated[str, InList("size")]
 
 
 class Indicator(Sourced):
@@ -41,6 +44,8 @@ class Indicator(Sourced):
     headline_basis: Basis | None = may("How it is known that it counts.", "stated")
     weight: Exact | None = may("Declared weight among the indicators of its node.", "1")
     in_plan: Annotated[str, InList("tri")] | None = may("Whether the plan itself defines it.", "yes")
+    quantity: Quantity | None = may("The thing it counts, by a code that other plans share.", "area_let")
+    activity: Activity | None = may("The activity it counts that of, when it is about one.", "offshoring")
     owner: Annotated[str, Refers("party")] | None = may("Who answers for its values.", "org-mcint")
     method: Prose | None = may("How values are collected.", "Yearly survey of households")
     in_force_on: Day | None = may("First day of which this version of the definition speaks.", "2010")
@@ -109,6 +114,8 @@ class Statement(Sourced):
     )
     region: Region | None = may("The region meant.", "MA-08@1997")
     sector: Sector | None = may("The sector meant.", "C@ISIC4")
+    size: Size | None = may("The size of firm meant; its scope is then a part.", "small")
+    partner_country: Country | None = may("The country sold to or bought from; its scope is then a part.", "FR")
     edition: Words | None = may("The edition or tranche meant.", "3")
     audience: Words | None = may("The public meant.", "teachers")
     about: Day | None = may("The date or period the value is for.", "2012-10")
@@ -150,6 +157,15 @@ class Statement(Sourced):
     relation: Annotated[str, InList("relation")] | None = may("How it stands to another statement.", "repeats")
     related: Annotated[str, Refers("statement")] | None = may("That other statement.", "st-egov-2012-05-done")
     derived: bool | None = may("Whether the value was worked out by whoever recorded it, not printed.", example=True)
+    claim: Annotated[str, InList("claim")] | None = may(
+        "The claim its words make, so that it can be tested.", "first_sector"
+    )
+    claimed: Words | None = may(
+        "Of what it is claimed: a sector, a country, an activity, a sort of agreement.", "C@ISIC4"
+    )
+    conditions: Prose | None = may(
+        "On what a good practice rests, as told: what must be there to transfer it.", "A law on e-signature"
+    )
 
 
 class Rating(Sourced):

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from bilan.ledger.fields import Day, Exact, InList, Refers, Words, may, must
 from bilan.ledger.kinds.agreements import Money
 from bilan.ledger.kinds.base import Sourced
+from bilan.ledger.kinds.measurement import Region, Sector, Size
 
 
 class Budget(Sourced):
@@ -27,6 +28,9 @@ class Budget(Sourced):
     )
     published_on: Day | None = may("The day it became public, when other than the source's.", "2009-10-10")
     reason: Annotated[str, InList("reason")] | None = may("Why it was revised.", "scope_evolved")
+    purpose: Annotated[str, InList("purpose")] | None = may(
+        "What the money may be spent on, when bound.", "shared_blocks"
+    )
     derived: bool | None = may("Whether the amount was worked out by whoever recorded it, not printed.", example=True)
 
 
@@ -43,6 +47,10 @@ class Transaction(Sourced):
     about: Day | None = may("Day, or day up to which it is a total.", "2013-06-30")
     total: bool | None = may("Whether it is the total up to that day, not one payment.", example=True)
     nature: Annotated[str, InList("nature")] = must("Of which nature the figure is.", "audited")
+    sector: Sector | None = may("The sector it went to.", "C@ISIC4")
+    region: Region | None = may("The region it went to.", "MA-08@1997")
+    size: Size | None = may("The size of firm it went to.", "small")
+    audience: Words | None = may("The public it went to.", "students")
     payer: Annotated[str, Refers("party")] | None = may("Who paid.", "org-cgsut")
     payee: Annotated[str, Refers("party")] | None = may("Who was paid.", "org-anrt")
     organisation: Annotated[str, Refers("party")] | None = may("Who says so.", "org-cour")
