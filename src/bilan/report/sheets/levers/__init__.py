@@ -1,0 +1,1 @@
+"""Levers: one module each, with its verdict and what its page shows."""
