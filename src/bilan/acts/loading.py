@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from bilan.acts.recording import record
 from bilan.config.home import Home
-from bilan.exchange import barometer, kind_files
+from bilan.exchange import kind_files
 from bilan.exchange.containers import Opened
 from bilan.exchange.preview import Outcome, clean, preview
 from bilan.exchange.steps import Put, Reading, Step
@@ -48,11 +47,6 @@ class Looked:
     def changes(self) -> tuple[Outcome, ...]:
         """Return the outcomes that add an entry."""
         return tuple(one for one in self.outcomes if one.draft)
-
-
-def read(path: Path) -> Reading:
-    """Read a file, a folder or a zip, in our own format or in one that is recognised by its files."""
-    return barometer.read(path) if path.is_dir() and barometer.detect(path) else kind_files.read(path)
 
 
 def reading_of_cells(kind: str, cells: Mapping[str, str], *, key: str | None) -> Reading:

@@ -18,13 +18,14 @@ from bilan.tables.editions import Edition
 from bilan.terms.problems import Problem
 
 ORIGIN: Final = "bilan.example/trial"
+RECORDER: Final = "trial"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of trying files: the edition of what is clean in them, and every problem that was found."""
+    """What came of trying files: the edition of what is clean in them, if anything is, and every problem found."""
 
-    edition: Edition
+    edition: Edition | None
     problems: tuple[Problem, ...]
 
     @property
@@ -43,23 +44,16 @@ def tried(found: Reading, *, at: datetime) -> Iterator[Trial]:
     key = notes.SigningKey(ORIGIN, secrets.token_bytes(32))
     signer = editions.Signer(ORIGIN, str(key.verifier), lambda text: str(notes.sign_note(text, key)))
     with TemporaryDirectory(prefix="bilan-") as folder:
-        home = Path(folder)
-        yield Trial(
-            editions.build(home, len(lines), lambda start, stop: lines[start:stop], signer=signer), tuple(problems)
+        built = (
+            editions.build(Path(folder), len(lines), lambda start, stop: lines[start:stop], signer=signer)
+            if lines
+            else None
         )
+        yield Trial(built, problems)
 
 
 def _entries(outcomes: Iterable[Outcome], at: datetime) -> Iterator[Entry]:
-    recorded = [one for one in outcomes if one.draft is not None and one.content is not None]
-    for number, one in enumerate(recorded):
-        if one.draft is not None and one.content is not None:
-            yield Entry(
-                number,
-                at,
-                "trial",
-                one.draft.kind,
-                one.draft.key,
-                one.draft.replaces,
-                one.content,
-                secrets.token_urlsafe(16),
-            )
+    recorded = ((one.draft, one.content) for one in outcomes if one.draft and one.content is not None)
+    for number, (draft, content) in enumerate(recorded):
+        salt = secrets.token_urlsafe(16)
+        yield Entry(number, at, RECORDER, draft.kind, draft.key, draft.replaces, content, salt)

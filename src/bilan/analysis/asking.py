@@ -42,10 +42,9 @@ class WrongOption(ValueError):
 
     def __init__(self, analysis: "Analysis", name: str, value: float) -> None:
         """Keep what was chosen and what may be."""
-        known = {one.name: one for one in analysis.options}
-        bounds = f"from {known[name].low:g} to {known[name].high:g}" if name in known else "no option"
-        super().__init__(f"{analysis.name}: {name}={value:g} ({bounds}; options: {', '.join(known) or 'none'})")
-        self.analysis, self.name, self.value = analysis, name, value
+        taken = ", ".join(f"{one.name} ({one.low:g} … {one.high:g})" for one in analysis.options)
+        super().__init__(f"{analysis.name} takes {taken or 'no number'}, not {name}={value:g}")
+        self.analysis, self.name, self.value, self.options = analysis.name, name, f"{value:g}", taken or "–"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ ENDS_OF: Final = {
     "EditionMissing": Ends.NOT_FOUND,
     "EditionOutdated": Ends.REFUSED,
     "UnknownAnalysis": Ends.NOT_FOUND,
+    "WrongOption": Ends.USAGE,
     "NothingToPublish": Ends.NOT_FOUND,
     "PastChanged": Ends.NOT_VERIFIED,
     "KeyExposed": Ends.REFUSED,

@@ -16,6 +16,8 @@ PATHS: Final[Mapping[str, str]] = {
     "calendar": "undertakings.ics",
     "people": "people/",
     "party": "people/<key>/",
+    "levers": "levers/",
+    "lever": "levers/<lever>/",
     "agreements": "agreements/",
     "agreement": "agreements/<key>/",
     "territories": "territories/",

@@ -6,6 +6,7 @@ from pathlib import Path
 from bilan.acts import loading
 from bilan.acts.recording import record
 from bilan.config.home import Home
+from bilan.exchange import formats
 from bilan.ledger.entries import Draft
 from bilan.store import reading
 
@@ -16,14 +17,14 @@ ONE = "key,publisher,source_kind\nsrc-other,TelQuel,press\n"
 def test_what_was_looked_at_is_recorded(home: Home, drafts: list[Draft], tmp_path: Path) -> None:
     record(home, drafts, by="clerk", at=AT)
     (tmp_path / "source.csv").write_text(ONE, encoding="utf-8")
-    looked = loading.look(loading.read(tmp_path), today=date(2014, 9, 21))
+    looked = loading.look(formats.read(tmp_path), today=date(2014, 9, 21))
     done = loading.record_looked(home, looked, by="clerk", at=AT)
     assert [one.key for one in done.entries] == ["src-other"]
 
 
 def test_a_ledger_that_moved_since_the_look_is_looked_at_again(home: Home, drafts: list[Draft], tmp_path: Path) -> None:
     (tmp_path / "source.csv").write_text(ONE, encoding="utf-8")
-    looked = loading.look(loading.read(tmp_path), today=date(2014, 9, 21))
+    looked = loading.look(formats.read(tmp_path), today=date(2014, 9, 21))
     record(home, drafts, by="somebody else", at=AT)
     before = reading.size()
     done = loading.record_looked(home, looked, by="clerk", at=AT)
@@ -35,6 +36,6 @@ def test_a_ledger_that_moved_since_the_look_is_looked_at_again(home: Home, draft
 def test_nothing_to_record_is_no_change(home: Home, drafts: list[Draft], tmp_path: Path) -> None:
     (tmp_path / "source.csv").write_text(ONE, encoding="utf-8")
     record(home, drafts, by="clerk", at=AT)
-    loading.record_looked(home, loading.look(loading.read(tmp_path), today=date(2014, 9, 21)), by="clerk", at=AT)
-    again = loading.look(loading.read(tmp_path), today=date(2014, 9, 21))
+    loading.record_looked(home, loading.look(formats.read(tmp_path), today=date(2014, 9, 21)), by="clerk", at=AT)
+    again = loading.look(formats.read(tmp_path), today=date(2014, 9, 21))
     assert loading.record_looked(home, again, by="clerk", at=AT).entries == ()

@@ -1,14 +1,23 @@
 """Ask an analysis of the catalogue."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bilan.cli.commands.dates import days
+from bilan.cli.commands.dates import Days, days
 from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
-from bilan.cli.door import door_of
+from bilan.cli.door import Door, door_of
 from bilan.cli.failures import Ends, Failed
+
+if TYPE_CHECKING:
+    from bilan.tables.session import Session
+
+# Of files that are tried out, so many problems of each sort are told.
+MOST: Final = 3
 
 
 class Form(StrEnum):
@@ -29,6 +38,8 @@ def analyse(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     edition: EditionName = None,
+    chosen: Annotated[list[str] | None, typer.Option("--set")] = None,
+    source: Annotated[list[Path] | None, typer.Option("--from")] = None,
 ) -> None:
     """Ask an analysis and print its rows; without a name, list the analyses."""
     door = door_of(context)
@@ -38,14 +49,44 @@ def analyse(
     if name is None or explain:
         page.tell(door, name)
         return
-    session = door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition)
-    told = page.look(session, name, wanted=dict(_pair(one) for one in where or ()), columns=columns)
-    if door.json or form is Form.JSON:
-        door.give(page.answer(told, cut.notes))
-    elif form is Form.CSV:
-        page.write_csv(told)
-    else:
-        door.out.print(page.page(door, told, cut.notes))
+    question = page.Question(name, dict(_pair(one) for one in where or ()), columns, dict(_numbers(chosen or ())))
+    with _session(door, cut, edition, source or ()) as session:
+        told = page.look(session, question)
+        if door.json or form is Form.JSON:
+            door.give(page.answer(told, cut.notes))
+        elif form is Form.CSV:
+            page.write_csv(told)
+        else:
+            door.out.print(page.page(door, told, cut.notes))
+
+
+@contextmanager
+def _session(door: Door, cut: Days, edition: str | None, paths: Sequence[Path]) -> Iterator["Session"]:
+    """Open the tables of an edition, or of files alone: they are read into an edition that is thrown away."""
+    if not paths:
+        yield door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition)
+        return
+    from bilan.acts.trying import tried
+    from bilan.exchange.formats import read_all
+    from bilan.tables.session import open_session
+
+    for path in paths:
+        if not path.exists():
+            raise Failed("no_such_path", Ends.NOT_FOUND, path=path)
+    with tried(read_all(paths), at=door.now) as trial:
+        if trial.problems and not door.json:
+            door.report(trial.problems, most=MOST)
+        if trial.edition is None:
+            raise Failed("nothing_tried", Ends.PROBLEMS)
+        yield open_session(trial.edition, as_of=cut.as_of, known_on=cut.known_on)
+
+
+def _numbers(texts: Iterable[str]) -> Iterator[tuple[str, float]]:
+    for name, value in map(_pair, texts):
+        try:
+            yield name, float(value)
+        except ValueError as wrong:
+            raise Failed("no_number", Ends.USAGE, text=value) from wrong
 
 
 def _pair(text: str) -> tuple[str, str]:

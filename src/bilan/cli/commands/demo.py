@@ -28,8 +28,9 @@ def _show(door: Door, folder: Path) -> None:
     home = door.open_to_write()  # before the store is imported: Django wants to know its ledger first
     from bilan.acts import audit, loading, publishing
     from bilan.cli.pages import demo as page
+    from bilan.exchange import formats
 
-    looked = loading.look(loading.read(folder), today=door.today)
+    looked = loading.look(formats.read(folder), today=door.today)
     done = loading.record_looked(home, looked, by="demo", at=door.now) if looked.is_clean else None
     if done is None or done.refused:
         door.report(looked.problems if done is None else loading.problems_of(looked, done))

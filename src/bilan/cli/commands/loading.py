@@ -21,9 +21,10 @@ def load(context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyC
     home = door.open_to_write()
     from bilan.acts import loading
     from bilan.cli.pages import loading as page
+    from bilan.exchange import formats
 
     with door.working("load.reading"):
-        looked = loading.look(loading.read(path), today=door.today, only_clean=only_clean)
+        looked = loading.look(formats.read(path), today=door.today, only_clean=only_clean)
     if not door.json:
         door.out.print(page.preview(door, looked, path))
         door.report(looked.problems, most=page.MOST)

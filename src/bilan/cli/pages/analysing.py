@@ -36,17 +36,28 @@ class Told:
     rows: list[Row]
 
 
-def look(session: Session, name: str, *, wanted: Mapping[str, str], columns: str | None) -> Told:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which analysis is asked, of which rows and columns, with which numbers in place of the usual ones."""
+
+    name: str
+    wanted: Mapping[str, str]
+    columns: str | None
+    options: Mapping[str, float]
+
+
+def look(session: Session, question: Question) -> Told:
     """Ask an analysis; keep the rows that say what is wanted, and the columns that are."""
-    if name not in CATALOGUE:
-        raise UnknownAnalysis(name)
-    known = [one.name for one in CATALOGUE[name].columns]
-    chosen = [one.strip() for one in columns.split(",")] if columns else known
-    unknown = [one for one in (*wanted, *chosen) if one not in known]
+    if question.name not in CATALOGUE:
+        raise UnknownAnalysis(question.name)
+    known = [one.name for one in CATALOGUE[question.name].columns]
+    chosen = [one.strip() for one in question.columns.split(",")] if question.columns else known
+    unknown = [one for one in (*question.wanted, *chosen) if one not in known]
     if unknown:
         raise Failed("no_such_column", Ends.USAGE, column=unknown[0], columns=", ".join(known))
-    rows = [row for row in ask(session, name).rows if all(as_cell(row[at]) == text for at, text in wanted.items())]
-    return Told(session, CATALOGUE[name], tuple(chosen), rows)
+    asked = ask(session, question.name, question.options).rows
+    rows = [row for row in asked if all(as_cell(row[at]) == text for at, text in question.wanted.items())]
+    return Told(session, CATALOGUE[question.name], tuple(chosen), rows)
 
 
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from bilan.report.drawn import Drawn
 class Verdict:
     """The verdict of a lever, computed on two dates.
 
-    `sentence` is in the reader's language. `known` of `of` things have what the verdict needs (`counted` says in words what
-    these things are); `needed` are codes of the list of what is missing, empty when the verdict is determined.
+    `sentence` is in the reader's language. `known` of `of` things have what the verdict needs (`counted` says in words
+    what these things are); `needed` are codes of the list of what is missing, empty when the verdict is determined.
     """
 
     sentence: str

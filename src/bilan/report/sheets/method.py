@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bilan.analysis.asking import HEADS, Analysis, Field
+from bilan.report.voice import Voice
 from bilan.terms.codes import list_names
 
 
@@ -16,9 +17,17 @@ class Head:
     text: str
 
 
-def heads(analysis: Analysis) -> Iterator[Head]:
-    """Give what an analysis says of itself, head by head."""
-    yield from (Head(name, analysis.told(name)) for name in HEADS)
+def heads(voice: Voice, analysis: Analysis) -> Iterator[Head]:
+    """Give what an analysis says of itself, head by head, in a reader's language."""
+    yield from (Head(name, told(voice, analysis, name)) for name in HEADS)
+
+
+def told(voice: Voice, analysis: Analysis, head: str) -> str:
+    """Return what an analysis says under a head in a reader's language; its module says it in English."""
+    try:
+        return voice.tell(f"method_{analysis.name}", head)
+    except FileNotFoundError:
+        return analysis.told(head)
 
 
 def list_of(column: Field) -> str | None:

@@ -38,7 +38,7 @@ def analysis(asked: Asked, name: str) -> Shown:
     shown = [column for column in one.columns if any(row[column.name] is not None for row in rows)]
     told = {
         "analysis": one,
-        "heads": list(sheet.heads(one)),
+        "heads": list(sheet.heads(asked.voice, one)),
         "columns": one.columns,
         "shown_columns": shown,
         "rows": table(asked, shown, rows[:MOST]),

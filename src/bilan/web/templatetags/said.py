@@ -11,9 +11,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from bilan.analysis.catalogue import CATALOGUE
 from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks import icons
+from bilan.report.sheets import method
 from bilan.report.voice import Voice
 from bilan.terms.languages import LANGUAGES
 from bilan.web.addresses import Address, folded
@@ -23,8 +25,8 @@ register = template.Library()
 Context = Mapping[str, Any]
 # The main sections, in the order in which the site shows them.
 SECTIONS: Final = (
-    "panorama", "roadmap", "indicators", "undertakings", "people", "agreements", "territories", "services", "sources",
-    "compare", "audit", "ledger", "data",
+    "panorama", "roadmap", "indicators", "levers", "undertakings", "people", "agreements", "territories", "services",
+    "sources", "compare", "audit", "ledger", "data",
 )  # fmt: skip
 # State of something, by its tag: a shape, a word and a colour, never a colour alone.
 NATURES: Final = {"audited": "good", "measured": "good", "declared": "mute", "estimated": "mute", "announced": "mute"}
@@ -55,6 +57,12 @@ def to(context: Context, page: str, *parts: object) -> str:
 def label(context: Context, name: str, code: str | None) -> str:
     """Return the label of a code of a code list."""
     return _voice(context).label(name, code)
+
+
+@register.simple_tag(takes_context=True)
+def method_text(context: Context, name: str, head: str) -> str:
+    """Return what an analysis says of itself under a head, in the language of the page."""
+    return method.told(_voice(context), CATALOGUE[name], head)
 
 
 @register.simple_tag(takes_context=True)

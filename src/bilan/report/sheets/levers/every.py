@@ -1,0 +1,10 @@
+"""Every lever's verdict, by the name of the lever."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bilan.report.sheets.lever import Verdict
+from bilan.report.view import View
+from bilan.report.voice import Voice
+
+VERDICTS: Final[Mapping[str, Callable[[View, Voice], Verdict]]] = {}

@@ -1,0 +1,62 @@
+"""Levers: what moves the plan, the verdict of each instrument, and the page of each.
+
+A module of this package is the page of one lever: `ANALYSES` names the analyses it shows, and `told(asked)` gives its
+template `levers/<name>.html` what it tells beside the verdict.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.levers.every import VERDICTS
+from bilan.web.asked import Asked, NotFound
+from bilan.web.shown import Shown
+
+SUBJECT: Final = "levers"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page of a lever shows beside its verdict, and by which analyses it was computed."""
+
+    analyses: tuple[str, ...]
+    told: Callable[[Asked], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A lever on the index of levers and on the panorama: its name, and what it shows for itself."""
+
+    name: str
+    verdict: Verdict
+
+
+# In the order of the story that the plan tells; a lever stands here as soon as it has its page.
+LEVERS: Final[Mapping[str, Page]] = {}
+
+
+def lines(asked: Asked) -> list[Line]:
+    """Return every lever with its verdict."""
+    return [Line(name, VERDICTS[name](asked.view, asked.voice)) for name in LEVERS]
+
+
+def index(asked: Asked) -> Shown:
+    """Show what moves the plan, and what each instrument says of it on these dates."""
+    found = lines(asked)
+    counts = {"count": len(found), "determined": sum(one.verdict.is_determined for one in found)}
+    said = {name: asked.voice.number(count) for name, count in counts.items()}
+    title = asked.voice.tell(SUBJECT, "title")
+    return Shown("levers.html", title, SUBJECT, {"lines": found, **said}, asked.voice.tell(SUBJECT, "lede", **said))
+
+
+def lever(asked: Asked, lever: str) -> Shown:
+    """Show one lever."""
+    page = LEVERS.get(lever)
+    if page is None:
+        near = tuple((asked.voice.label(SUBJECT[:-1], name), asked.to("lever", name)) for name in LEVERS)
+        raise NotFound("no_lever", name=lever, near=near)
+    verdict = VERDICTS[lever](asked.view, asked.voice)
+    told = {"lever": lever, "verdict": verdict, "analyses": page.analyses, **page.told(asked)}
+    title = asked.voice.label("lever", lever)
+    return Shown(f"levers/{lever}.html", title, f"lever_{lever}", told, description=verdict.sentence)
