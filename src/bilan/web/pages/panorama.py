@@ -12,6 +12,7 @@ from bilan.report.sheets import indicator, standing, territories
 from bilan.report.sheets import panorama as sheet
 from bilan.report.view import View
 from bilan.web.asked import Asked
+from bilan.web.pages import levers
 from bilan.web.pages.territories import STEPS, map_of
 from bilan.web.shown import Shown
 
@@ -34,6 +35,7 @@ def page(asked: Asked) -> Shown:
         "axes": list(_axes(asked)),
         "axis": axis(voice),
         "legend": LEGEND,
+        "levers": levers.lines(asked),
         "alerts": [(one, sentences.alert(voice, one, view.names)) for one in seen.alerts[:MOST]],
         "alert_count": len(seen.alerts),
         "lately": seen.lately,
