@@ -37,17 +37,17 @@ def test_nothing_is_recorded_while_a_row_is_wrong(bilan: Bilan, desk: Path, rows
     seen = bilan("load", rows(GOOD, BAD), "--yes", "--home", desk)
     assert seen.code == 1
     assert "statement.csv:3, about: “08/09/2012” can be read as two different days" in " ".join(seen.err.split())
-    assert _size(bilan, desk) == 1241
+    assert _size(bilan, desk) == 1242
 
 
 def test_the_clean_rows_are_recorded_when_the_person_says_so(bilan: Bilan, desk: Path, rows: Rows) -> None:
     told = bilan("load", rows(GOOD, BAD), "--only-clean", "--yes", "--home", desk, "--json").told
-    assert (told["recorded"], told["refused"], _size(bilan, desk)) == ([1241], 1, 1242)
+    assert (told["recorded"], told["refused"], _size(bilan, desk)) == ([1242], 1, 1243)
 
 
 def test_looking_records_nothing(bilan: Bilan, desk: Path, rows: Rows) -> None:
     seen = bilan("load", rows(GOOD), "--home", desk)
-    assert (seen.code, "Add --yes to record" in seen.err, _size(bilan, desk)) == (0, True, 1241)
+    assert (seen.code, "Add --yes to record" in seen.err, _size(bilan, desk)) == (0, True, 1242)
 
 
 def test_a_file_loaded_twice_changes_nothing(bilan: Bilan, desk: Path, rows: Rows) -> None:
@@ -60,10 +60,10 @@ def test_a_figure_is_recorded_replaced_and_withdrawn(bilan: Bilan, desk: Path) -
     said = ("record", "statement", "--key", "st-new", "indicator=ind-egov-operational", "nature=declared")
     assert bilan(*said, "value=22", "--home", desk).code == 0
     again = bilan(*said, "value=23", "--home", desk, "--json").told
-    assert again["recorded"] == [{"number": 1242, "kind": "statement", "key": "st-new", "replaces": 1241}]
+    assert again["recorded"] == [{"number": 1243, "kind": "statement", "key": "st-new", "replaces": 1242}]
     assert bilan("withdraw", "st-new", "--reason", "correction", "--home", desk).code == 0
     entry = bilan("entry", "st-new", "--home", desk, "--json").told
-    assert entry["ended_by"] == [{"number": 1243, "kind": "withdrawal"}]
+    assert entry["ended_by"] == [{"number": 1244, "kind": "withdrawal"}]
     assert entry["content"]["value"] == "23"
 
 
@@ -83,9 +83,9 @@ def test_what_is_redacted_is_gone_and_everything_still_verifies(bilan: Bilan, de
     bilan("load", rows(GOOD), "--yes", "--home", desk)
     bilan("edition", "build", "--home", desk)
     done = bilan("redact", "st-good", "--words", "private", "--authority", "CNDP, 2015", "--yes", "--home", desk)
-    left = bilan("entry", "1241", "--home", desk, "--json").told
+    left = bilan("entry", "1242", "--home", desk, "--json").told
     assert (done.code, left["content"], bilan("verify", "--home", desk).code) == (0, None, 0)
-    assert bilan("prove", "1241", "--home", desk).code == 5
+    assert bilan("prove", "1242", "--home", desk).code == 5
 
 
 def test_recorded_entries_wait_for_an_edition_and_it_is_said(bilan: Bilan, desk: Path, rows: Rows) -> None:

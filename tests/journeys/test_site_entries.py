@@ -70,7 +70,7 @@ def mended(site: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["entries/", "entries/page/25/", "entries/of/0-3+1240/", "sources/", SPEECH, "people/", "people/org-mcint/"]
+    "path", ["entries/", "entries/page/25/", "entries/of/0-3+1241/", "sources/", SPEECH, "people/", "people/org-mcint/"]
 )
 @pytest.mark.parametrize("dates", [MINISTER, AUDITED])
 def test_each_list_and_sheet_reads_in_every_language_on_every_day(
@@ -135,20 +135,20 @@ def test_the_proof_on_the_page_can_be_followed_by_hand(site: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [
-        ("entries/99999/", 404, "they run from 0 to 1240"),
-        ("entries/99999/receipt.json", 404, "they run from 0 to 1240"),
+        ("entries/99999/", 404, "they run from 0 to 1241"),
+        ("entries/99999/receipt.json", 404, "they run from 0 to 1241"),
         ("entries/st-seed-overal/", 404, "st-seed-overall"),
         ("entries/page/26/", 404, "no such page"),
         ("entries/page/0/", 404, "no such page"),
         ("entries/of/1+x/", 400, "1-3+7+9-10"),
         ("entries/of/3-1/", 400, "1-3+7+9-10"),
-        ("entries/of/0-1241/", 400, "from 0 to 1240"),
+        ("entries/of/0-1242/", 400, "from 0 to 1241"),
         ("sources/src-aujourdhui-2012-08-apeb/", 404, "src-aujourdhui-2012-08-apebi"),
         ("people/per-amara/", 404, "per-aamara"),
-        ("ledger/0/", 404, "no size from 1 to 1241"),
-        ("ledger/1242/", 404, "no size from 1 to 1241"),
-        ("ledger/9/5/", 404, "no size from 1 to 1241"),
-        ("ledger/x/", 404, "no size from 1 to 1241"),
+        ("ledger/0/", 404, "no size from 1 to 1242"),
+        ("ledger/1243/", 404, "no size from 1 to 1242"),
+        ("ledger/9/5/", 404, "no size from 1 to 1242"),
+        ("ledger/x/", 404, "no size from 1 to 1242"),
     ],
 )
 def test_what_is_not_there_is_told_with_what_is(site: Client, path: str, status: int, told: str) -> None:
@@ -188,9 +188,9 @@ def test_the_ledger_shows_its_checkpoint_and_that_it_verified_it(site: Client) -
     page = text_of(site, "/en/ledger/")
     assert "Root signed and computed again: the ledger is intact" in page
     assert site.get("/checkpoint").content.decode().splitlines()[2] in page
-    assert "verified here with the key of the log" in text_of(site, "/en/ledger/1241/")
+    assert "verified here with the key of the log" in text_of(site, "/en/ledger/1242/")
     assert "no edition was signed at this size" in text_of(site, "/en/ledger/1000/")
-    assert "Consistent: the ledger of 1,241 entries keeps the first 700" in text_of(site, "/en/ledger/700/1241/")
+    assert "Consistent: the ledger of 1,242 entries keeps the first 700" in text_of(site, "/en/ledger/700/1242/")
 
 
 def test_a_superseded_entry_stays_and_leads_to_the_one_in_force(mended: Client) -> None:
