@@ -61,6 +61,25 @@ def test_every_analysis_says_all_that_its_readers_must_know(analysis: Analysis) 
     assert analysis.method >= 1
 
 
+@pytest.mark.parametrize("analysis", CATALOGUE.values(), ids=lambda one: one.name)
+def test_every_method_text_stands_in_three_languages_and_its_english_is_what_the_module_says(
+    analysis: Analysis,
+) -> None:
+    subject = f"method_{analysis.name}"
+    assert subject in WORDS, f"write src/bilan/terms/words/{subject}.csv: code,fr,ar,en; a row for each of {HEADS}"
+    texts = catalogue(subject)
+    assert tuple(texts) == HEADS
+    assert [head for head, its in texts.items() if not all(its[language] for language in LANGUAGES)] == []
+    assert {head: its["en"] for head, its in texts.items()} == {head: analysis.told(head) for head in HEADS}
+    assert [head for head, its in texts.items() if "{" in "".join(its.values())] == []
+
+
+def test_every_method_text_has_its_analysis() -> None:
+    assert [
+        name for name in WORDS if name.startswith("method_") and name.removeprefix("method_") not in CATALOGUE
+    ] == []
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_analysis_has_a_page_of_explanation(name: str) -> None:
     page = DOCS / f"explanation/analyses/{name}.md"
