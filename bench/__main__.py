@@ -1,7 +1,7 @@
 """Measure, and print one table: our way beside the bare way, within one run.
 
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
-`--largest` adds the core question at 10^8 statements. `--site` measures the site instead.
+`--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from typing import Final
 
 import duckdb
 
-from bench import core, engines, ledgers, site, upkeep
+from bench import core, engines, ledgers, levers, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -42,17 +42,21 @@ def main() -> None:
     told.add_argument("--quick", action="store_true", help="a tenth of the sizes")
     told.add_argument("--largest", action="store_true", help="the core question at 10^8 statements, too")
     told.add_argument("--site", action="store_true", help="the site of a large plan instead")
+    told.add_argument("--analyses", action="store_true", help="every analysis on a million statements instead")
     given = told.parse_args()
     print(machine(), "\n")
     print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")
     with tempfile.TemporaryDirectory(prefix="bilan-bench-") as folder:
-        measured = (
-            site.lines(Path(folder), tenth=given.quick)
-            if given.site
-            else lines(Path(folder), tenth=given.quick, largest=given.largest)
-        )
-        for line in measured:
+        for line in _measured(Path(folder), given):
             print(row(line.cells()), flush=True)
+
+
+def _measured(folder: Path, given: argparse.Namespace) -> Iterator[Line]:
+    if given.site:
+        return site.lines(folder, tenth=given.quick)
+    if given.analyses:
+        return levers.lines(folder, tenth=given.quick)
+    return lines(folder, tenth=given.quick, largest=given.largest)
 
 
 def machine() -> str:

@@ -12,12 +12,19 @@ declared AS (
     SELECT * FROM figure WHERE nature = 'declared' AND direction IS NOT NULL AND relation IS DISTINCT FROM 'repeats'
 ),
 verified AS (
-    SELECT number, indicator, nature, reading, reach_low, reach_high, counts_on, public_on, recency, unit, thing FROM figure WHERE nature <> 'declared'
+    SELECT number AS place, number, indicator, nature, reading, reach_low, reach_high, counts_on, public_on, recency, unit, thing FROM figure WHERE nature <> 'declared'
     UNION ALL
     -- A verified rate told with its denominator also verifies its numerator.
-    SELECT f.number, i.key, f.nature, percent_of(f.reading, f.denominator), percent_of(f.reach_low, f.denominator),
+    SELECT -1 - f.number, f.number, i.key, f.nature, percent_of(f.reading, f.denominator), percent_of(f.reach_low, f.denominator),
            percent_of(f.reach_high, f.denominator), f.counts_on, f.public_on, f.recency, i.unit, f.thing
     FROM figure f JOIN indicator i ON i.key = f.of_numerator WHERE f.nature <> 'declared' AND f.denominator IS NOT NULL
+),
+-- Of each declared figure the verified one to set beside it.
+nearest AS (
+    SELECT d.number, arg_min(v.place, (abs(v.counts_on - d.counts_on), v.nature <> 'audited', -v.recency, v.place)) AS place
+    FROM declared d JOIN verified v ON v.indicator = d.indicator AND v.unit = d.unit AND v.thing = d.thing
+                                   AND v.public_on > d.public_on AND v.counts_on BETWEEN d.counts_on - 365 AND d.counts_on + 365
+    GROUP BY d.number
 ),
 pair AS (
     SELECT d.number, v.number AS verified_by,
@@ -25,9 +32,7 @@ pair AS (
            CASE d.direction WHEN 'up' THEN d.reach_high < v.reach_low ELSE d.reach_low > v.reach_high END AS worse,
            CASE WHEN d.reading > 0 AND v.reading > 0
                 THEN ln(d.reading::DOUBLE / v.reading::DOUBLE) * CASE d.direction WHEN 'up' THEN 1 ELSE -1 END END AS gap
-    FROM declared d JOIN verified v ON v.indicator = d.indicator AND v.unit = d.unit AND v.thing = d.thing
-                                   AND v.public_on > d.public_on AND abs(v.counts_on - d.counts_on) <= 365
-    QUALIFY row_number() OVER (PARTITION BY d.number ORDER BY abs(v.counts_on - d.counts_on), v.nature = 'audited' DESC, v.recency DESC) = 1
+    FROM nearest JOIN declared d USING (number) JOIN verified v USING (place)
 ),
 voice AS (
     SELECT number, 'all' AS told_by, NULL::VARCHAR AS party, NULL::VARCHAR AS name FROM declared
