@@ -63,7 +63,8 @@ def examples(found: dict[str, Found]) -> Callable[[Kind], list[str]]:
 
     def of(kind: Kind) -> list[str]:
         pages = sorted((one.size, one.address) for one in found.values() if one.kind == kind and one.status == OK)
-        which = {LANGUAGES[0]: (-1, 0), "en": (0,)}.get(kind.language, (-1,))
+        unlike = kind.name in crawling.UNLIKE and kind.language != "en"
+        which = range(len(pages)) if unlike else {LANGUAGES[0]: (-1, 0), "en": (0,)}.get(kind.language, (-1,))
         shown = [pages[at][1] for at in which] if pages else []
         if not shown:
             shown = _dated(found, kind)[:1]

@@ -20,6 +20,8 @@ MOST: Final = 12
 # The same in the other languages; and on other dates or as a form is sent off, in whichever language comes first.
 MOST_ELSEWHERE: Final = 2
 OF_THE_SITE: Final = "site"
+# Pages of one route that have each a template of its own: in no language is one of them an example for the others.
+UNLIKE: Final = frozenset({"lever"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Crawl:
     def take(self, address: str) -> None:
         """Put an address on the list, unless it was met or enough of its kind are there."""
         kind = kind_of(address)
-        most = MOST if kind.language in {START.strip("/"), ""} and kind.name[-1] not in "?@" else MOST_ELSEWHERE
+        many = kind.name in UNLIKE or (kind.language in {START.strip("/"), ""} and kind.name[-1] not in "?@")
+        most = MOST if many else MOST_ELSEWHERE
         if address not in self.met and self.taken[kind] < most:
             self.met.add(address)
             self.taken[kind] += 1
