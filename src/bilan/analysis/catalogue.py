@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bilan.analysis import (
+    agreements,
     candour,
     contradictions,
+    obligations,
     pace,
     panorama,
+    partners,
     progress,
     quality,
     rates,
@@ -25,6 +28,7 @@ from bilan.tables.session import Session
 
 MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
+    obligations, agreements, partners,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 

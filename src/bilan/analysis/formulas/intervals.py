@@ -134,18 +134,28 @@ def envelope(
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """A weighted share: the sums of weights it rests on, and the effective number of known cases."""
+    """A weighted share: the sums of weights it rests on, and of their squares."""
 
     good: float
     bad: float
     unknown: float
-    effective: float
+    squares_known: float
+    squares_unknown: float = 0.0
+
+    @property
+    def known(self) -> float:
+        """Return the weight of the known cases."""
+        return self.good + self.bad
 
     @property
     def share(self) -> float | None:
         """Return the share among the known ones, none when nothing known has weight."""
-        known = self.good + self.bad
-        return self.good / known if known else None
+        return self.good / self.known if self.known else None
+
+    @property
+    def effective(self) -> float:
+        """Return how many equal cases would tell as much as the known ones."""
+        return _effective(self.known, self.squares_known)
 
     @property
     def interval(self) -> Interval | None:
@@ -157,6 +167,19 @@ class Weighted:
         """Return the weighted shares if all unknown cases failed and if all succeeded."""
         return bounds(self.good, self.bad, self.unknown)
 
+    @property
+    def envelope(self) -> Interval | None:
+        """Return the interval that holds whatever the unknown cases turn out to be."""
+        every = self.known + self.unknown
+        if not every:
+            return None
+        scale = _effective(every, self.squares_known + self.squares_unknown) / every
+        return envelope(self.good * scale, self.bad * scale, self.unknown * scale)
+
+
+def _effective(weight: float, squares: float) -> float:
+    return weight * weight / squares if squares else 0.0
+
 
 def weighted(cases: Iterable[tuple[float, bool | None]]) -> Weighted:
     """Add up cases of a weight each: turned out well, badly, or (None) unknown.
@@ -164,13 +187,12 @@ def weighted(cases: Iterable[tuple[float, bool | None]]) -> Weighted:
     >>> weighted([(2, True), (1, False), (1, None)]).bounds
     Interval(low=0.5, high=0.75)
     """
-    sums, squares = {True: 0.0, False: 0.0, None: 0.0}, 0.0
+    sums, squares = {True: 0.0, False: 0.0, None: 0.0}, {True: 0.0, False: 0.0}
     for weight, outcome in cases:
         _demand(weight, weight)
         sums[outcome] += weight
-        squares += weight * weight if outcome is not None else 0.0
-    known = sums[True] + sums[False]
-    return Weighted(sums[True], sums[False], sums[None], known * known / squares if squares else 0.0)
+        squares[outcome is not None] += weight * weight
+    return Weighted(sums[True], sums[False], sums[None], squares[True], squares[False])
 
 
 def _demand(good: float, of: float) -> None:

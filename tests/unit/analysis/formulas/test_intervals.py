@@ -123,6 +123,8 @@ def test_equal_weights_change_nothing(good: int, bad: int, unknown: int, weight:
     assert found.effective == good + bad
     known = intervals.wilson(good, good + bad)
     assert found.interval is None if known is None else near(found.interval, known.low, known.high)
+    outer = intervals.envelope(good, bad, unknown)
+    assert found.envelope is None if outer is None else near(found.envelope, outer.low, outer.high)
 
 
 def test_one_heavy_case_among_light_ones_counts_as_hardly_more_than_one() -> None:
@@ -135,7 +137,7 @@ def test_one_heavy_case_among_light_ones_counts_as_hardly_more_than_one() -> Non
 
 def test_cases_without_weight_give_no_share() -> None:
     found = intervals.weighted([(0, True), (0, None)])
-    assert (found.share, found.interval, found.bounds) == (None, None, None)
+    assert (found.share, found.interval, found.bounds, found.envelope) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(("good", "of"), [(-1, 3), (4, 3), (0, -1), (float("nan"), 3), (1, float("inf"))])
