@@ -16,15 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from bilan.exchange.barometer_rows import HEADINGS, ORGANISATION, VC, VI, Published, indicator_key, source_key
-from bilan.exchange.containers import USUAL, Limits, Opened, open_all
-from bilan.exchange.foreign import ForeignRow, foreign_rows
-from bilan.exchange.steps import NOWHERE, Put, Reading, Step
-from bilan.ledger.entries import Draft
-from bilan.ledger.kinds import KINDS
-from bilan.ledger.refusals import problems_of, shown
+from bilan.exchange.containers import USUAL, Limits
+from bilan.exchange.foreign import ForeignRow, put, reading_of, tables_of
+from bilan.exchange.steps import NOWHERE, Reading, Step
+from bilan.ledger.refusals import shown
 from bilan.terms.days import NotADay, span
 from bilan.terms.problems import Place, Problem
 
@@ -54,19 +50,10 @@ def detect(path: Path) -> bool:
 
 def read(path: Path, limits: Limits = USUAL) -> Reading:
     """Read the barometer of a folder: its definitions, then its publications in the order they were made."""
-    tables: dict[str, list[ForeignRow]] = {}
-    problems: list[Problem] = []
-    for opened in open_all(path, limits):
-        name = opened.name if isinstance(opened, Opened) else opened.place.file or ""
-        if name in _FILES:
-            rows = [opened] if isinstance(opened, Problem) else list(foreign_rows(opened, _FILES[name]))
-            problems += (row for row in rows if isinstance(row, Problem))
-            tables[name] = [row for row in rows if isinstance(row, ForeignRow)]
-    chantiers, indicators, ledger = (tables.get(name, []) for name in _FILES)
+    tables, problems = tables_of(path, _FILES, limits)
+    chantiers, indicators, ledger = (tables[name] for name in _FILES)
     found = [*_plan(ledger), *_chantiers(chantiers), *_indicators(indicators, ledger), *_publications(ledger)]
-    problems += (one for one in found if isinstance(one, Problem))
-    steps = tuple(one for one in found if not isinstance(one, Problem))
-    return Reading(steps, tuple(problems), {name: len(rows) for name, rows in tables.items()})
+    return reading_of(found, tables, problems)
 
 
 def _plan(ledger: Sequence[ForeignRow]) -> Iterator[Found]:
@@ -158,9 +145,4 @@ def _source(row: ForeignRow) -> Iterator[Found]:
 
 
 def _put(kind: str, key: str, content: Mapping[str, Any], place: Place = NOWHERE) -> Iterator[Found]:
-    try:
-        said = KINDS[kind].model_validate(dict(content))
-    except ValidationError as refused:
-        yield from (problem.at(file=place.file, row=place.row) for problem in problems_of(refused))
-    else:
-        yield Put(Draft(said, key, origin=f"{PLAN}:{kind}:{key}"), place)
+    return put(kind, key, content, plan=PLAN, place=place)

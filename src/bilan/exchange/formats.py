@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from bilan.exchange import barometer, kind_files
+from bilan.exchange import barometer, kind_files, skill_areas
 from bilan.exchange.steps import Reading
 
 # Formats of others, each recognised by its files.
-FORMATS: Final = (barometer,)
+FORMATS: Final = (barometer, skill_areas)
 
 
 def read(path: Path) -> Reading:
