@@ -26,6 +26,7 @@ from bilan.terms.codes import code_list, editions_of
 from bilan.terms.days import NotADay, span
 from bilan.terms.languages import LANGUAGES
 from bilan.terms.numbers import PART_DIGITS, WHOLE_DIGITS, NotANumber, exact, plain
+from bilan.terms.sectors import schemes, sections_of
 
 KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Control characters, and the marks that reorder what a reader sees (embeddings, overrides, isolates) or hide (BOM).
@@ -97,6 +98,23 @@ class InList:
         raise refusal(
             "unknown_code", code=code[:40], list=self.name, choices=", ".join(list(code_list(self.name))[:12])
         )
+
+
+@dataclass(frozen=True, slots=True)
+class IsSector(InList):
+    """Marks a section of ISIC 4, or a code of another classification of activities that is mapped to it."""
+
+    name: str = "sector"
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Give the sections as an enumeration, and beside it whatever is written like a code of another."""
+        sections = {"type": "string", "enum": list(code_list(self.name))}
+        return {
+            "anyOf": [sections, {"type": "string", "examples": [f"62.01@{one}" for one in schemes() if "NACE" in one]}]
+        }
+
+    def _check(self, code: str) -> str:
+        return code if sections_of(code) else InList._check(self, code)  # noqa: SLF001 - of the class it is one of
 
 
 def _day(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Country, Day, Duration, Exact, InList, Label, Prose, Refers, Words, may, must
+from bilan.ledger.fields import Country, Day, Duration, Exact, InList, IsSector, Label, Prose, Refers, Words, may, must
 from bilan.ledger.kinds.base import Sourced
 
 Region = Annotated[str, InList("region")]
-Sector = Annotated[str, InList("sector")]
+Sector = Annotated[str, IsSector()]
 Basis = Annotated[str, InList("basis")]
 Quantity = Annotated[str, InList("quantity")]
 Activity = Annotated[str, InList("activity")]
