@@ -3,14 +3,27 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from typing import Any
+from typing import Any, Final
 
 from bilan.analysis.asking import Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.exchange.cells import write_text
 from bilan.tables.columns import columns_of
-from bilan.tables.session import GONE, IN_FORCE, KNOWN, MACROS, TAKEN_BACK, Cut
+from bilan.tables.session import (
+    ABROAD,
+    ABROAD_ONLY,
+    GONE,
+    IN_FORCE,
+    KNOWN,
+    MACROS,
+    OF_THE_PLAN,
+    TAKEN_BACK,
+    Cut,
+)
 from bilan.terms.plain import as_cell
+
+# What every question rests on: the plan, what was taken back, and what is said of others than the plan.
+FRAME: Final = ("plan", "withdrawal", "redaction", "party", "statement", "target", "baseline")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
@@ -39,7 +52,7 @@ def as_script(analysis: Analysis, days: Cut, *, filled: Iterable[str]) -> str:
     the published query itself. `filled` names the kinds that have a file in the edition.
     """
     needed = [*_before(analysis), analysis]
-    kinds = dict.fromkeys(["plan", "withdrawal", "redaction", *(kind for one in needed for kind in one.reads)])
+    kinds = dict.fromkeys([*FRAME, *(kind for one in needed for kind in one.reads)])
     parts = [MACROS, "CREATE SCHEMA base;", *_bases(kinds, set(filled)), *_cuts(kinds, days)]
     parts += [f'CREATE TABLE "{one.name}" AS\n{one.query};' for one in needed[:-1]]
     return "\n".join([*parts, f"-- The question itself: {analysis.name}.", f"{analysis.query};", ""])
@@ -61,9 +74,11 @@ def _bases(kinds: Iterable[str], filled: set[str]) -> Iterator[str]:
 def _cuts(kinds: Iterable[str], days: Cut) -> Iterator[str]:
     told = {"as_of": days.as_of, "known_on": days.known_on}
     yield f"CREATE TABLE taken_back AS {TAKEN_BACK.format(**told)};"
+    yield f"CREATE TABLE abroad AS {ABROAD};"
+    yield f"CREATE TABLE abroad_only AS {ABROAD_ONLY};"
     for kind in kinds:
         yield f'CREATE VIEW "{kind}_known" AS {KNOWN.format(kind=kind, **told)};'
         yield f'CREATE TABLE "{kind}_gone" AS {GONE.format(kind=kind, **told)};'
-        yield f'CREATE TABLE "{kind}" AS {IN_FORCE.format(kind=kind, **told)};'
+        yield f'CREATE TABLE "{kind}" AS {IN_FORCE.format(kind=kind, **told)}{OF_THE_PLAN.get(kind, "")};'
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     yield f"CREATE TABLE cut AS SELECT DATE '{days.as_of}' AS as_of, DATE '{days.known_on}' AS known_on, {plan};"

@@ -3,6 +3,9 @@
 For each kind there are two views. ``statement_known`` holds every version that a citizen could know on `known_on`;
 ``statement`` is the one in force: of those, what no later version has superseded, no withdrawal has taken back, and
 what counts by `as_of`. Analyses read these views and nothing else.
+
+What is said of states and groups of states (``abroad``) is no statement on the plan: it is in ``statement_known``, for
+those who compare, and not in ``statement``; indicators of which nothing else is said are not in ``indicator``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +32,16 @@ WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN (SELE
 GONE: Final = """SELECT replaces AS number FROM base.{kind}
 WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
 UNION ALL SELECT number FROM taken_back"""
+# Of these kinds only what is of the plan is in force: see decision 0012.
+OF_THE_PLAN: Final[Mapping[str, str]] = {
+    "statement": " AND (subject IS NULL OR subject NOT IN (SELECT key FROM abroad))",
+    "indicator": " AND key NOT IN (SELECT indicator FROM abroad_only)",
+}
+ABROAD: Final = "SELECT key FROM base.party WHERE key IS NOT NULL AND party_kind IN ('state', 'group')"
+ABROAD_ONLY: Final = """SELECT indicator FROM base.statement
+WHERE indicator IS NOT NULL AND subject IN (SELECT key FROM abroad)
+EXCEPT (SELECT indicator FROM base.statement WHERE subject IS NULL OR subject NOT IN (SELECT key FROM abroad)
+        UNION ALL SELECT indicator FROM base.target UNION ALL SELECT indicator FROM base.baseline)"""
 TAKEN_BACK: Final = """SELECT entry AS number FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
 
@@ -87,7 +100,9 @@ class Session:
         told = {"kind": kind, "as_of": self.cut.as_of, "known_on": self.cut.known_on}
         yield "VIEW", f"{kind}_known", KNOWN.format(**told)
         yield "TABLE", f"{kind}_gone", GONE.format(**told)
-        yield _what(self.edition, kind), kind, IN_FORCE.format(**told)
+        if kind == "indicator":
+            yield "TABLE", "abroad_only", ABROAD_ONLY
+        yield _what(self.edition, kind), kind, IN_FORCE.format(**told) + OF_THE_PLAN.get(kind, "")
 
 
 def _what(edition: Edition, kind: str) -> str:
@@ -132,6 +147,7 @@ def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
         raise EditionOutdated(edition.name)
     session = Session(_base(_tables(edition)).cursor(), edition, Cut(as_of, known_on))
     session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
+    session.keep("abroad", ABROAD)
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     session.need(["plan"])
     session.keep("cut", f"SELECT DATE '{as_of}' AS as_of, DATE '{known_on}' AS known_on, {plan}")

@@ -97,3 +97,28 @@ def test_an_edition_of_other_columns_is_refused_with_what_to_do(tmp_path: Path) 
     edition = replace(edition_of([PLAN], tmp_path), schema="of-before")
     with pytest.raises(EditionOutdated, match="build the edition again"):
         open_session(edition, as_of=date(2012, 8, 8), known_on=date(2012, 8, 8))
+
+
+FRANCE = entry("party", "state-fra", name="France", party_kind="state", country="FR")
+
+
+def test_what_is_said_of_another_state_is_no_statement_on_the_plan(tmp_path: Path) -> None:
+    told = [
+        PLAN,
+        FRANCE,
+        indicator("ind-a"),
+        indicator("ind-panel", headline=None),
+        entry("statement", "st-own", indicator="ind-a", value="1", nature="measured", about="2010"),
+        entry(
+            "statement", "st-fra", indicator="ind-a", subject="state-fra", value="2", nature="measured", about="2010"
+        ),
+        entry("statement", "st-pan", indicator="ind-panel", subject="state-fra", value="3", nature="measured"),
+    ]
+    session = session_of(told, tmp_path)
+    session.need(["statement", "indicator"])
+    assert [row["key"] for row in session.rows("SELECT key FROM statement")] == ["st-own"]
+    assert [row["key"] for row in session.rows("SELECT key FROM statement_known ORDER BY number")][1:] == [
+        "st-fra",
+        "st-pan",
+    ]
+    assert [row["key"] for row in session.rows("SELECT key FROM indicator")] == ["ind-a"]
