@@ -64,6 +64,14 @@ goal AS (
     GROUP BY indicator
 ),
 tree AS (SELECT key, parent FROM node),
+-- The neighbours of an indicator whose verified value misses its target: first of indicators, which are few, then of statements.
+beside AS MATERIALIZED (
+    SELECT i.key AS indicator, o.key AS other, v.number, v.reading, v.counts_on, goal.target, goal.number AS goal
+    FROM newest v JOIN goal ON goal.indicator = v.indicator AND v.reading < goal.target
+    JOIN indicator i ON i.key = v.indicator AND i.headline AND i.direction = 'up'
+    JOIN indicator o ON o.unit = i.unit AND o.measure = i.measure AND o.direction = i.direction AND o.key <> i.key
+    JOIN tree AS here ON here.key = i.node JOIN tree AS there ON there.key = o.node AND (there.key = here.key OR there.parent = here.parent)
+),
 -- Digits and power of ten: two figures with the same digits and another power may be one slip of the pen.
 digits AS (
     SELECT number, indicator, part, about, counts_on, public_on, reading, floor(log10(reading::DOUBLE))::INTEGER AS power,
@@ -119,12 +127,9 @@ found AS (
       AND d.indicator NOT IN (SELECT indicator FROM newest) AND abs(date_diff('day', d.counts_on, v.counts_on)) <= 730
     UNION ALL
     -- A figure of a neighbouring indicator of the same unit and sort that passes the target which the verified figure misses.
-    SELECT 'told_beside_target', i.key, w.indicator, w.number, v.number, w.reading, v.reading, true, ['indicator_differs', 'scope_may_differ'], goal.number
-    FROM newest v JOIN goal ON goal.indicator = v.indicator AND v.reading < goal.target JOIN indicator i ON i.key = v.indicator AND i.headline
-    JOIN said w ON w.unit = i.unit AND w.measure = i.measure AND w.direction = i.direction AND w.indicator <> i.key
-               AND w.reading >= goal.target AND w.nature IN ('declared', 'estimated') AND w.part = '' AND abs(date_diff('day', v.counts_on, w.counts_on)) <= 366
-    JOIN tree AS here ON here.key = i.node JOIN tree AS there ON there.key = w.node AND (there.key = here.key OR there.parent = here.parent)
-    WHERE i.direction = 'up'
+    SELECT 'told_beside_target', m.indicator, w.indicator, w.number, m.number, w.reading, m.reading, true, ['indicator_differs', 'scope_may_differ'], m.goal
+    FROM beside m JOIN said w ON w.indicator = m.other AND w.reading >= m.target
+    WHERE w.nature IN ('declared', 'estimated') AND w.part = '' AND abs(date_diff('day', m.counts_on, w.counts_on)) <= 366
     UNION ALL
     -- Money paid of a total, where that total is told on a neighbouring indicator.
     SELECT 'paid_v_planned', p.indicator, d.indicator, p.number, d.number, p.reading, d.reading, p.reach_high < d.reach_low, [], NULL
