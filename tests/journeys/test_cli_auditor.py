@@ -49,6 +49,22 @@ def test_an_analysis_is_the_same_as_table_csv_and_json(bilan: Bilan, demo: Path)
     assert rows[0]["indicator"] in bilan(*line).out
 
 
+@pytest.mark.parametrize(
+    ("language", "formula", "missing"),
+    [("fr", "moyenne pondérée du progrès", "Ce qui manque"), ("ar", "المتوسط المرجَّح للتقدم", "ما ينقص")],
+)
+def test_an_analysis_is_explained_in_the_language_of_the_reader(
+    bilan: Bilan, language: str, formula: str, missing: str
+) -> None:
+    seen = " ".join(bilan("--lang", language, "analyse", "rollup", "--explain").out.split())
+    assert (formula in seen, missing in seen, "weighted mean" in seen) == (True, True, False)
+
+
+def test_an_analysis_is_explained_to_programs_in_the_words_of_its_module(bilan: Bilan) -> None:
+    [told] = bilan("--lang", "fr", "analyse", "rollup", "--explain", "--json").told["analyses"]
+    assert told["formula"].startswith("weighted mean of the progress")
+
+
 def test_a_downloaded_edition_verifies_and_one_flipped_bit_does_not(bilan: Bilan, demo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "edition"
     assert bilan("edition", "export", folder, "--home", demo).code == 0

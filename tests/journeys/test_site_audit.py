@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -10,7 +11,10 @@ import duckdb
 import pytest
 from django.test import Client
 
+from bilan.analysis.asking import HEADS
 from bilan.analysis.catalogue import CATALOGUE
+from bilan.report.sheets import method
+from bilan.report.voice import Voice
 from bilan.tables.editions import export
 from bilan.terms.languages import LANGUAGES
 
@@ -90,6 +94,32 @@ def test_rows_of_an_analysis_are_the_same_on_the_page_in_csv_and_in_json(name: s
     assert f"Rows on these dates: {len(rows)}" in page
     assert len(told["rows"]) == len(rows)
     assert told["as_of"] == "2013-12-31"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_analysis_says_what_it_asks_and_how_in_the_language_of_the_page(language: str, site: Client) -> None:
+    voice, rollup = Voice(language), CATALOGUE["rollup"]
+    page = uncoded(read(site, f"/{language}/{AFTER}/method/rollup/"))
+    assert [head for head in HEADS if spaced(method.told(voice, rollup, head)) not in page] == []
+    assert (rollup.told("Formula") in page) == (language == "en")
+    assert voice.tell("method", "columns.sub") in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_lists_the_questions_in_the_language_of_the_page(language: str, site: Client) -> None:
+    voice, page = Voice(language), uncoded(read(site, f"/{language}/{AFTER}/method/"))
+    questions = {name: spaced(method.told(voice, one, "Question")) for name, one in CATALOGUE.items()}
+    assert [name for name, question in questions.items() if question not in page] == []
+
+
+def uncoded(page: str) -> str:
+    """Return a page with the names of the code as the texts of method have them."""
+    return re.sub("</?code[^>]*>", "`", page)
+
+
+def spaced(text: str) -> str:
+    """Return a text with the spaces that `read` leaves."""
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("name", ["progress", "pace", "contradictions", "undertakings"])

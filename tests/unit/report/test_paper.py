@@ -286,6 +286,13 @@ def test_arabic_pages_run_from_right_to_left(told: list[Told], tmp_path: Path) -
     assert "31 دجنبر 2013" in sheet["cut"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_is_told_in_the_language_of_the_paper(language: str, told: list[Told], tmp_path: Path) -> None:
+    words = said(sheet_of(told, tmp_path, language))
+    rollup = catalogue("method_rollup")
+    assert [one for one in LANGUAGES if rollup["Formula"][one] in words] == [language]
+
+
 def test_names_in_a_line_keep_their_own_direction() -> None:
     first, dot, second = blocks.dim("MCINT (2012)", None, "رقم 7")
     assert (first.apart, dot.apart, second.apart) == (True, False, True)

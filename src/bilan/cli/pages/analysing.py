@@ -16,7 +16,7 @@ from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.exchange.answers import as_csv, as_object
 from bilan.report import figures as written
-from bilan.report.sheets.method import list_of
+from bilan.report.sheets import method
 from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.plain import as_cell
@@ -121,7 +121,7 @@ def _cell(door: Door, told: Told, row: Row, name: str) -> str:
     if column.unit == "share" and value is not None:
         return printed.share(value, door.language)
     if column.unit == "code" and isinstance(value, str):
-        listed_in = list_of(column)
+        listed_in = method.list_of(column)
         return door.label(listed_in, value) if listed_in else value
     if column.unit == "day" and isinstance(value, str):
         return printed.partial(value, door.language)
@@ -140,7 +140,7 @@ def tell(door: Door, name: str | None) -> None:
     else:
         for one in named:
             door.out.print(Text(one.name, style="bold cyan"))
-            door.out.print(figures.indented(Text(one.told("Question"))))
+            door.out.print(figures.indented(Text(method.told(door, one, "Question"))))
 
 
 def _told(one: Analysis) -> dict[str, Any]:
@@ -150,12 +150,12 @@ def _told(one: Analysis) -> dict[str, Any]:
 
 
 def _explained(door: Door, one: Analysis) -> Group:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for head in HEADS:
-        table.add_row(Text(head, style="bold"), one.told(head))
+    said: list[RenderableType] = []
+    for head in method.heads(door, one):
+        said += [Text(door.tell("method", f"head.{head.name}"), style="bold"), figures.indented(Text(head.text))]
     columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for head in ("column", "unit", "meaning"):
-        columns.add_column(door.say(f"column.{head}"))
+    for heading in ("column", "unit", "meaning"):
+        columns.add_column(door.say(f"column.{heading}"))
     for column in one.columns:
         columns.add_row(column.name, column.unit, column.meaning)
-    return Group(Text(f"{one.name} · {one.method}", style="bold"), table, Text(), columns)
+    return Group(Text(f"{one.name} · {one.method}", style="bold"), *said, Text(), columns)

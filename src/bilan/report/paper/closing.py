@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bilan.analysis.asking import HEADS, Row
+from bilan.analysis.asking import Row
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.report.paper.blocks import Block, Cell, Heading, Line, Prose, Run, cell, dim, plain, quoted, strong, table
 from bilan.report.paper.pen import Pen
+from bilan.report.sheets.method import Head, heads
 from bilan.terms.codes import code_list
 
 SOURCES: Final = "SELECT * FROM source ORDER BY lower(publisher), published_on_from NULLS LAST, number"
@@ -29,17 +30,17 @@ WORDS: Final = (
 
 
 def method(pen: Pen) -> Iterator[Block]:
-    """Return the chapter of the method: each analysis in the words of its code, with its method number."""
+    """Return the chapter of the method: what each analysis says of itself, with its method number."""
     yield Heading(pen.say("method"), fresh=True)
     yield Prose(plain(pen.say("method.how")))
     for one in CATALOGUE.values():
         yield Heading(pen.say("method.of", name=one.name, number=one.method), 2)
-        rows = [(cell(dim(pen.say(f"method.{head.lower()}"))), _english(one.told(head))) for head in HEADS]
+        rows = [_told(pen, head) for head in heads(pen.voice, one)]
         yield from table(one.name, pen.heads("what", "which"), "26mm 1fr", rows)
 
 
-def _english(text: str) -> Cell:
-    return Cell(((Run(text.replace("`", ""), language="en"),),))
+def _told(pen: Pen, head: Head) -> tuple[Cell, ...]:
+    return cell(dim(pen.say(f"method.{head.name.lower()}"))), cell(plain(head.text.replace("`", "")))
 
 
 def sources(pen: Pen) -> Iterator[Block]:

@@ -23,12 +23,12 @@ RULES: Final = ("natures", "verified", "dates", "progress", "rollup", "unknown",
 
 def index(asked: Asked) -> Shown:
     """Tell the rules that hold for every figure, and what the analyses ask."""
-    told = {"rules": RULES, "analyses": list(_listed()), "macros": MACROS}
+    told = {"rules": RULES, "analyses": list(_listed(asked)), "macros": MACROS}
     return Shown("method.html", asked.voice.tell(SUBJECT, "title"), SUBJECT, told)
 
 
-def _listed() -> list[tuple[Analysis, str]]:
-    return [(one, one.told("Question")) for one in CATALOGUE.values()]
+def _listed(asked: Asked) -> list[tuple[Analysis, str]]:
+    return [(one, sheet.told(asked.voice, one, "Question")) for one in CATALOGUE.values()]
 
 
 def analysis(asked: Asked, name: str) -> Shown:
@@ -48,8 +48,8 @@ def analysis(asked: Asked, name: str) -> Shown:
         "macros": MACROS if one.query else "",
         "script": f"{name}-{asked.as_of}-{asked.known_on}.sql",
     }
-    title = asked.voice.tell(SUBJECT, "analysis", name=name)
-    return Shown("analysis.html", title, SUBJECT, told, description=one.told("Question"))
+    title, question = asked.voice.tell(SUBJECT, "analysis", name=name), sheet.told(asked.voice, one, "Question")
+    return Shown("analysis.html", title, SUBJECT, told, description=question)
 
 
 def _named(asked: Asked, name: str) -> Analysis:

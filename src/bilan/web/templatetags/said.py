@@ -1,5 +1,6 @@
 """Tags of every template: words, numbers and days in the reader's language, links, entries behind figures, marks."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bilan.analysis.catalogue import CATALOGUE
@@ -60,9 +61,19 @@ def label(context: Context, name: str, code: str | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def method_text(context: Context, name: str, head: str) -> str:
+def method_text(context: Context, name: str, head: str) -> SafeString:
     """Return what an analysis says of itself under a head, in the language of the page."""
-    return method.told(_voice(context), CATALOGUE[name], head)
+    return coded(method.told(_voice(context), CATALOGUE[name], head))
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """Let the names of columns, which a text of method holds between backticks, keep their look and direction.
+
+    >>> coded("`cannot` says why")
+    '<code dir="ltr">cannot</code> says why'
+    """
+    return mark_safe(re.sub(r"`([^`]+)`", r'<code dir="ltr">\1</code>', escape(text)))  # noqa: S308 - escaped above
 
 
 @register.simple_tag(takes_context=True)
