@@ -179,10 +179,11 @@ def _least(index: Index, parts: Sequence[Part]) -> float:
         return index(clamped) if any(clamped) else math.inf
 
     found = [at(end) for end in ends]
-    # The lower sets of the index are convex, so that it falls to its least along the levels and rises from there.
-    best = found.index(min(found))
-    around = pairwise(ends[max(0, best - 1) : best + 2])
-    return min(found[best], *(_lowest(at, low, high) for low, high in around), math.inf)
+    # The lower sets of the index are convex, so that it falls to its least along the levels and rises from there; it
+    # stays where no part lies about the level.
+    least = [place for place, one in enumerate(found) if one == min(found)]
+    around = pairwise(ends[max(0, least[0] - 1) : least[-1] + 2])
+    return min(found[least[0]], *(_lowest(at, low, high) for low, high in around), math.inf)
 
 
 def _lowest(at: Callable[[float], float], low: float, high: float) -> float:

@@ -97,8 +97,7 @@ def test_a_group_of_zeros_adds_nothing_within() -> None:
 @given(PARTS)
 def test_the_curve_of_lorenz_bends_below_the_diagonal_and_encloses_half_of_gini(parts: list[int]) -> None:
     curve = lorenz(parts)
-    assert curve[0] == (0, 0)
-    assert curve[-1] == (1, 1)
+    assert [curve[0], curve[-1]] == [(0, 0), (1, 1)]
     area = sum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in pairwise(curve))
     assert 1 - 2 * area == pytest.approx(gini(parts), abs=1e-12)
 
