@@ -21,7 +21,7 @@ from bilan.ledger.refusals import problems_of as problems_of_content
 from bilan.ledger.rules import references_of
 from bilan.store import reading as ledger
 from bilan.store.append import Appended
-from bilan.store.known import Knowledge
+from bilan.store.known import PLAN, Knowledge
 from bilan.terms.problems import Place, Problem
 
 
@@ -68,6 +68,13 @@ def reading_of_content(kind: str, content: Mapping[str, Any], *, key: str | None
         return Reading((Put(Draft(read_content(kind, content), key)),))
     except ValidationError as refused:
         return Reading((), tuple(problems_of_content(refused)))
+
+
+def plan_held() -> str | None:
+    """Return the key of the plan that the ledger holds, beside which a panel would stand."""
+    with connection.cursor() as cursor:
+        held = Knowledge(cursor).under(PLAN)
+    return held.key if held else None
 
 
 def look(found: Reading, *, today: date, only_clean: bool = False) -> Looked:

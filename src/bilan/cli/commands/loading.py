@@ -24,7 +24,8 @@ def load(context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyC
     from bilan.exchange import formats
 
     with door.working("load.reading"):
-        looked = loading.look(formats.read(path), today=door.today, only_clean=only_clean)
+        found = formats.read(path, plan=loading.plan_held())
+        looked = loading.look(found, today=door.today, only_clean=only_clean)
     if not door.json:
         door.out.print(page.preview(door, looked, path))
         door.report(looked.problems, most=page.MOST)
