@@ -181,14 +181,17 @@ def auditor_audits(draft: Draft, known: Known, today: date) -> Iterator[Problem]
         yield _problem("not_an_auditor", "organisation", party=key or "")
 
 
+PAST: Final = ("said_on", "published_on", "set_on", "made_on", "kept_on", "broken_on", "observed_on")
+
+
 @cache
 def past_days_of(kind: str) -> tuple[str, ...]:
     """Return the fields of a kind that hold a day on which something was done."""
-    return tuple(name for name in ("said_on", "published_on", "set_on", "made_on") if name in KINDS[kind].model_fields)
+    return tuple(name for name in PAST if name in KINDS[kind].model_fields)
 
 
 def said_before_recorded(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
-    """Refuse what is said, published or set on a day that has not come."""
+    """Refuse what is said, published, set, kept or observed on a day that has not come."""
     for name in past_days_of(draft.kind):
         first = first_day(getattr(draft.content, name, None))
         if first and first > today:
@@ -209,6 +212,20 @@ def _aims_alike(draft: Draft, held: Held) -> bool:
     before = {name: held.content.get(name) for name in AIM}
     numbers = {name: Decimal(one) for name, one in before.items() if one and name in NUMBERS}
     return all(getattr(draft.content, name, None) == one for name, one in (before | numbers).items())
+
+
+PENALTIES: Final = ("penalty_contracted", "penalty_imposed", "penalty_paid")
+NEVER_NEGATIVE: Final = ("amount", "promised_jobs", "weight", "failures", *PENALTIES)
+
+
+def owes_something(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse what is owed below nothing, failures that are no whole number, and a penalty in no currency."""
+    told = {name: found for name in NEVER_NEGATIVE if (found := getattr(draft.content, name, None)) is not None}
+    yield from (_problem("figure_negative", name, value=one) for name, one in told.items() if one < 0)
+    if told.get("failures", 0) % 1:
+        yield _problem("not_a_whole_number", "failures", value=told["failures"])
+    if any(name in told for name in PENALTIES) and getattr(draft.content, "currency", None) is None:
+        yield _problem("penalty_without_currency", "currency")
 
 
 def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
@@ -232,6 +249,8 @@ ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "statement": (says_something, unit_fits, numbers_agree, auditor_audits),
     "budget": (auditor_audits,),
     "transaction": (auditor_audits,),
+    "agreement": (owes_something,),
+    "obligation": (owes_something,),
     "contribution": (numbers_agree,),
     "benefit": (numbers_agree,),
     "withdrawal": (concerns_an_entry,),

@@ -205,3 +205,32 @@ def test_all_problems_are_told_at_once() -> None:
         "day_to_come",
         "range_backwards",
     ]
+
+
+AGREEMENT = {"title": {"en": "A"}, "agreement_kind": "ppp"}
+OBLIGATION = {"agreement": "agr-1", "what": "Serve"}
+SIGNED = Book(Held(0, "agreement", "agr-1", {}))
+
+
+def test_nobody_owes_less_than_nothing() -> None:
+    assert found("agreement", AGREEMENT | {"amount": "5", "promised_jobs": "0"}) == []
+    assert found("agreement", AGREEMENT | {"amount": "-5"}) == error("figure_negative", "amount")
+    assert found("obligation", OBLIGATION | {"weight": "-1"}, book=SIGNED) == error("figure_negative", "weight")
+    assert found("obligation", OBLIGATION | {"observed": "-1"}, book=SIGNED) == []
+
+
+def test_failures_are_counted_in_whole_numbers() -> None:
+    assert found("obligation", OBLIGATION | {"failures": "3.0"}, book=SIGNED) == []
+    assert found("obligation", OBLIGATION | {"failures": "2.5"}, book=SIGNED) == error("not_a_whole_number", "failures")
+
+
+def test_a_penalty_is_in_a_currency() -> None:
+    told = OBLIGATION | {"penalty_imposed": "300"}
+    assert found("obligation", told | {"currency": "USD"}, book=SIGNED) == []
+    assert found("obligation", told, book=SIGNED) == error("penalty_without_currency", "currency")
+
+
+@pytest.mark.parametrize("name", ["kept_on", "broken_on", "observed_on"])
+def test_nothing_was_kept_or_seen_on_a_day_that_has_not_come(name: str) -> None:
+    assert found("obligation", OBLIGATION | {name: "2014-09-21"}, book=SIGNED) == []
+    assert found("obligation", OBLIGATION | {name: "2014-09-22"}, book=SIGNED) == error("day_to_come", name)
