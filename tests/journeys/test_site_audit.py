@@ -103,6 +103,7 @@ def test_an_analysis_says_what_it_asks_and_how_in_the_language_of_the_page(langu
     assert [head for head in HEADS if spaced(method.told(voice, rollup, head)) not in page] == []
     assert (rollup.told("Formula") in page) == (language == "en")
     assert voice.tell("method", "columns.sub") in page
+    assert voice.say("comma").join(voice.label("kind", kind) for kind in rollup.reads) in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
