@@ -83,7 +83,8 @@ def _loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def reader(_loaded: Path, tmp_path: Path) -> Path:
     folder = shutil.copytree(_loaded, tmp_path / "reader")
-    (folder / "demo").symlink_to(ROOT / "demo")
+    for name in ("demo", "docs"):
+        (folder / name).symlink_to(ROOT / name)
     return folder
 
 

@@ -10,6 +10,9 @@ from typing import Any, Final
 from bilan.analysis import (
     agreements,
     candour,
+    colocation,
+    colocation_account,
+    colocation_tornado,
     contradictions,
     obligations,
     pace,
@@ -20,6 +23,12 @@ from bilan.analysis import (
     rates,
     revisions,
     rollup,
+    skills,
+    skills_cells,
+    skills_clusters,
+    skills_related,
+    skills_shift,
+    skills_special,
     spending,
     undertakings,
 )
@@ -29,6 +38,8 @@ from bilan.tables.session import Session
 MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
     obligations, agreements, partners,
+    skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
+    colocation_account, colocation, colocation_tornado,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
