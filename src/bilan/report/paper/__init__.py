@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from bilan.report import figures
-from bilan.report.paper import axes, closing, cover, findings, indicators, panorama, press, promises
+from bilan.report.paper import axes, closing, cover, findings, indicators, levers, panorama, press, promises
 from bilan.report.paper.pen import Pen
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -20,6 +20,7 @@ CHAPTERS = (
     findings.contradictions,
     findings.revisions,
     promises.agreements,
+    levers.chapter,
     closing.method,
     closing.sources,
     closing.glossary,
