@@ -67,8 +67,13 @@ def ask(session: Session, name: str, options: Mapping[str, float] | None = None)
     analysis = _prepared(session, name)
     chosen: dict[str, Any] = dict(analysis.chosen(options or {}))
     if analysis.given:
-        chosen["answers"] = {one: ask(session, one).rows for one in analysis.given}
+        chosen["answers"] = {one: ask(session, one, _shared(one, chosen)).rows for one in analysis.given}
     return Answer(analysis, session, analysis.ask(session, **chosen))
+
+
+def _shared(name: str, chosen: Mapping[str, float]) -> dict[str, float]:
+    """Return those options that an analysis whose rows are given takes too: it is asked with the same numbers."""
+    return {one.name: chosen[one.name] for one in CATALOGUE[name].options if one.name in chosen}
 
 
 def hold(session: Session, name: str) -> None:
