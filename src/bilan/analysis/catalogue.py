@@ -15,6 +15,8 @@ from bilan.analysis import (
     colocation_tornado,
     contradictions,
     obligations,
+    offshoring,
+    offshoring_sites,
     pace,
     panorama,
     partners,
@@ -40,6 +42,8 @@ MODULES: Final = (
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     colocation_account, colocation, colocation_tornado,
+    offshoring,
+    offshoring_sites,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 

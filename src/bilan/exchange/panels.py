@@ -45,7 +45,7 @@ Found = Step | Problem
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one publication says of one series, area and year; `text` is the value, or words of a series of words."""
+    """What one publication says of one series, area and year; `scope` is the group an index puts the area in."""
 
     series: str
     area: str
@@ -56,6 +56,7 @@ class Figure:
     event: str = "add"
     known_at: str | None = None
     edition: str | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,10 @@ def _users(row: ForeignRow) -> Iterator[Figure]:
 
 
 def _govtech(row: ForeignRow) -> Iterator[Figure]:
-    """Give the index and the group; the answers to the questions have no text in the file, and are not read."""
+    """Give the index, and the group as its scope; the answers to the questions have no text here, and are not read."""
     year = row["Year"].removesuffix(".0")
     area = row["Code"].upper(), row["Economy"]
-    yield Figure("gtmi", *area, year, row["GTMI"], row.place, edition=year)
-    yield Figure("gtmi-group", *area, year, row["Grp"], row.place, edition=year)
+    yield Figure("gtmi", *area, year, row["GTMI"], row.place, edition=year, scope=row["Grp"] or None)
 
 
 def _asked(rows: Sequence[ForeignRow]) -> str | None:
@@ -265,18 +265,17 @@ def _said(layout: Layout, one: Figure) -> dict[str, Any]:
         "published_on": one.known_at,
         "source": _source_key(layout, one.known_at),
         "edition": one.edition,
+        "scope": one.scope,
         "nature": "measured",
         "organisation_name": listed.more["publisher"] if listed else layout.publisher,
-        **_value(one.text, in_words=listed is not None and listed.more["unit"] == "qualitative"),
+        **_value(one.text),
     }
 
 
-def _value(text: str, *, in_words: bool) -> dict[str, str]:
-    """Return a number as plain digits (data sets write 1.2e+08 too), or words; nothing is *not available*."""
+def _value(text: str) -> dict[str, str]:
+    """Return a number as plain digits, for data sets write 1.2e+08 too; nothing is *not available*."""
     if not text:
         return {"missing": "not_available"}
-    if in_words:
-        return {"words": text}
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -153,7 +153,7 @@ def test_an_index_tells_its_group_its_edition_and_how_many_questions_were_asked(
     found = panels.read(folder("2020.0,MAR,Morocco,1.0,New,B,0.63193", head=head))
     said = contents(found, "statement")
     assert (said["st-gtmi-state-ma-2020"]["value"], said["st-gtmi-state-ma-2020"]["edition"]) == ("0.63193", "2020")
-    assert said["st-gtmi-group-state-ma-2020"]["words"] == "B"
+    assert said["st-gtmi-state-ma-2020"]["scope"] == "B"
     assert contents(found, "source")["src-gtmi"]["note"].startswith("1 of 2 questions were asked; 1 are of the next")
     bare = panels.read(folder("2020.0,MAR,Morocco,B,0.63", head="Year,Code,Economy,Grp,GTMI\n"))
     assert "note" not in contents(bare, "source")["src-gtmi"]
