@@ -16,10 +16,11 @@ owed AS (
            coalesce(sum(heft) FILTER (WHERE outcome = 'unknown' AND heft > 0), 0) AS open,
            coalesce(sum(heft * heft) FILTER (WHERE outcome <> 'unknown' AND heft > 0), 0) AS squares_known,
            coalesce(sum(heft * heft) FILTER (WHERE outcome = 'unknown' AND heft > 0), 0) AS squares_unknown,
-           max(days_late) FILTER (WHERE outcome = 'late') AS longest_delay, sum(failures) AS failures,
+           max(days_late) FILTER (WHERE outcome = 'late') AS longest_delay, sum(failures::DECIMAL(38, 6))::DECIMAL(38, 0) AS failures,
            count(DISTINCT currency) FILTER (WHERE coalesce(penalty_contracted, penalty_imposed, penalty_paid) IS NOT NULL) AS currencies,
            min(currency) FILTER (WHERE coalesce(penalty_contracted, penalty_imposed, penalty_paid) IS NOT NULL) AS penalty_currency,
-           sum(penalty_expected) AS penalty_expected, sum(penalty_imposed) AS penalty_imposed, sum(penalty_paid) AS penalty_paid,
+           sum(penalty_expected::DECIMAL(38, 6)) AS penalty_expected, sum(penalty_imposed::DECIMAL(38, 6)) AS penalty_imposed,
+           sum(penalty_paid::DECIMAL(38, 6)) AS penalty_paid,
            list(entries[1] ORDER BY entries[1]) AS numbers
     FROM weighed GROUP BY agreement
 ),

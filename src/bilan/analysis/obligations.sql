@@ -57,7 +57,7 @@ SELECT key AS obligation, agreement, agreement_kind, partner_country, party, par
             WHEN is_due THEN 'unknown' END AS outcome,
        CASE WHEN state IN ('overdue', 'broken') THEN date_diff('day', due_on_to, as_of) WHEN state = 'kept_late' THEN date_diff('day', due_on_to, kept_by) END AS days_late,
        CASE WHEN state IN ('to_come', 'due') THEN date_diff('day', as_of, due_on_to) END AS days_left,
-       kept_on, broken_on, observed, observed_on, nature, weight, failures, penalty_contracted, failures * penalty_contracted AS penalty_expected,
+       kept_on, broken_on, observed, observed_on, nature, weight, failures, penalty_contracted, try_cast(failures AS DECIMAL(9, 0)) * try_cast(penalty_contracted AS DECIMAL(24, 4)) AS penalty_expected,
        penalty_imposed, penalty_paid, public_on, [number, signed_by] AS entries
 FROM stated
 ORDER BY agreement, due_on_to NULLS LAST, number
