@@ -228,6 +228,28 @@ def owes_something(draft: Draft, known: Known, today: date) -> Iterator[Problem]
         yield _problem("penalty_without_currency", "currency")
 
 
+RANGES: Final = (("value", "low", "high"), ("unit_value", "unit_value_low", "unit_value_high"))
+
+
+def gives_or_gets(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse what a side gives or gets below nothing, outside its own range, or worth money twice or in no currency."""
+    for names in RANGES:
+        told = {name: found for name in names if (found := getattr(draft.content, name, None)) is not None}
+        yield from (_problem("side_negative", name, value=one) for name, one in told.items() if one < 0)
+        value, low, high = (told.get(name) for name in names)
+        if low is not None and high is not None and low > high:
+            yield _problem("range_backwards", names[1], low=low, high=high)
+        elif value is not None and not (low if low is not None else value) <= value <= (
+            value if high is None else high
+        ):
+            yield _problem("outside_its_range", names[0], value=value)
+    has_worth = any(getattr(draft.content, name, None) is not None for name in RANGES[1])
+    if has_worth and getattr(draft.content, "unit_currency", None) is None:
+        yield _problem("worth_without_currency", "unit_currency")
+    if has_worth and getattr(draft.content, "currency", None) is not None:
+        yield _problem("money_with_worth", "currency")
+
+
 def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Demand that a withdrawal or a redaction concerns an entry that is there."""
     number = getattr(draft.content, "entry")  # noqa: B009 - the field of two kinds only
@@ -251,8 +273,8 @@ ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "transaction": (auditor_audits,),
     "agreement": (owes_something,),
     "obligation": (owes_something,),
-    "contribution": (numbers_agree,),
-    "benefit": (numbers_agree,),
+    "contribution": (gives_or_gets,),
+    "benefit": (gives_or_gets,),
     "withdrawal": (concerns_an_entry,),
     "redaction": (concerns_an_entry,),
 }

@@ -234,3 +234,28 @@ def test_a_penalty_is_in_a_currency() -> None:
 def test_nothing_was_kept_or_seen_on_a_day_that_has_not_come(name: str) -> None:
     assert found("obligation", OBLIGATION | {name: "2014-09-21"}, book=SIGNED) == []
     assert found("obligation", OBLIGATION | {name: "2014-09-22"}, book=SIGNED) == error("day_to_come", name)
+
+
+GIVEN = {"agreement": "agr-1", "side": "FR", "what": "jobs", "nature": "declared"}
+WORTH = {"unit_value": "9", "unit_currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"value": "5", "low": "4", "high": "6"}, []),
+        ({"value": "5", "low": "5"} | WORTH, []),
+        ({"low": "4", "high": "6", "currency": "EUR"}, []),
+        ({"value": "-5"}, error("side_negative", "value")),
+        ({"value": "5"} | WORTH | {"unit_value_low": "-1"}, error("side_negative", "unit_value_low")),
+        ({"low": "6", "high": "4"}, error("range_backwards", "low")),
+        ({"value": "7", "low": "4", "high": "6"}, error("outside_its_range", "value")),
+        ({"value": "3", "low": "4"}, error("outside_its_range", "value")),
+        ({"value": "5"} | WORTH | {"unit_value_high": "8"}, error("outside_its_range", "unit_value")),
+        ({"value": "5", "unit_value": "9"}, error("worth_without_currency", "unit_currency")),
+        ({"value": "5", "currency": "EUR"} | WORTH, error("money_with_worth", "currency")),
+    ],
+)
+@pytest.mark.parametrize("kind", ["contribution", "benefit"])
+def test_what_a_side_gives_or_gets_makes_sense(kind: str, told: dict[str, str], problem: Any) -> None:
+    assert found(kind, GIVEN | told, book=SIGNED) == problem
