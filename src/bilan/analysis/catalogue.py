@@ -10,6 +10,9 @@ from typing import Any, Final
 from bilan.analysis import (
     agreements,
     candour,
+    cohorts,
+    cohorts_stays,
+    cohorts_survival,
     colocation,
     colocation_account,
     colocation_tornado,
@@ -41,6 +44,7 @@ MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
+    cohorts_stays, cohorts_survival, cohorts,
     colocation_account, colocation, colocation_tornado,
     offshoring,
     offshoring_sites,
