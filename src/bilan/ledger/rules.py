@@ -15,7 +15,7 @@ from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.fields import Refers
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.refusals import key_problem
-from bilan.terms.days import first_day
+from bilan.terms.days import first_day, last_day
 from bilan.terms.problems import Place, Problem
 from bilan.terms.units import compare_units
 
@@ -250,6 +250,22 @@ def gives_or_gets(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
         yield _problem("money_with_worth", "currency")
 
 
+def counts_people(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse a head count below nothing, and tenants who leave, or are seen, before they can have entered.
+
+    A partial date is read so that it may be true: who entered in 2008 may have left in June 2008.
+    """
+    value, entered = (getattr(draft.content, name) for name in ("value", "entered_on"))
+    if value < 0:
+        yield _problem("count_negative", "value", value=value)
+    first = first_day(entered)
+    for name in ("left_on", "seen_on"):
+        told = getattr(draft.content, name)
+        last = last_day(told)
+        if first and last and last < first:
+            yield _problem("left_before_entering", name, entered=entered, left=told)
+
+
 def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Demand that a withdrawal or a redaction concerns an entry that is there."""
     number = getattr(draft.content, "entry")  # noqa: B009 - the field of two kinds only
@@ -273,6 +289,7 @@ ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "transaction": (auditor_audits,),
     "agreement": (owes_something,),
     "obligation": (owes_something,),
+    "cohort": (counts_people,),
     "contribution": (gives_or_gets,),
     "benefit": (gives_or_gets,),
     "withdrawal": (concerns_an_entry,),

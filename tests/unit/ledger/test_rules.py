@@ -149,6 +149,26 @@ def test_a_range_runs_upwards() -> None:
     assert found("target", {**TARGET, "low": "10"}) == []
 
 
+COHORT = {"pool": "pool-1", "value": "3", "unit": "firms", "nature": "declared"}
+POOL = Book(Held(0, "skill_pool", "pool-1", {}))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"entered_on": "2008-03", "left_on": "2011-06"}, []),
+        ({"entered_on": "2008", "left_on": "2008-06"}, []),
+        ({"entered_on": "2008-03", "left_on": "2008-02"}, error("left_before_entering", "left_on")),
+        ({"entered_on": "2008-03", "seen_on": "2007"}, error("left_before_entering", "seen_on")),
+        ({"left_on": "2008-02"}, []),
+        ({"entered_on": "../2009", "left_on": "2008-02"}, []),
+        ({"value": "-1"}, error("count_negative", "value")),
+    ],
+)
+def test_nobody_leaves_before_entering_or_is_fewer_than_none(told: dict[str, str], expected: list[object]) -> None:
+    assert found("cohort", {**COHORT, **told}, "coh-1", book=POOL) == expected
+
+
 def test_nothing_is_divided_by_zero() -> None:
     assert found("statement", {**STATEMENT, "denominator": "0.0"}) == error("denominator_zero", "denominator")
     assert found("statement", {**STATEMENT, "denominator": "69"}) == []
