@@ -11,9 +11,9 @@ Shape: One row for all together, one per partner country, one per sort of agreem
     and one for all others.
 Missing: Compared is only what had something due. The country of the plan and agreements whose partner has no country
     told are shown and compared with none. Weights of different agreements are on no common scale, and are left out.
-    Jobs and payments are added only where they are known, and told with the number of agreements they are known of;
-    amounts of money are not added, for they are in several currencies. Numbers of agreements or jobs promised are no
-    measure of what was kept.
+    Jobs are added only where they are known, and told with the number of agreements they are known of; two agreements
+    may promise the same jobs. Amounts of money are not added, for they are in several currencies. Numbers of agreements
+    or of jobs promised are no measure of what was kept.
 Source: The answer of `agreements`; the country of the plan.
 """
 
