@@ -53,16 +53,6 @@ class Side:
         """Tell whether the gain of the side over what it would have had can be told."""
         return bool(self.used) and not self.needed
 
-    @property
-    def left_out(self) -> list[Row]:
-        """Return the figures that were stated and do not count."""
-        return [row for row in self.rows if row["state"] not in {"used", "missing"}]
-
-    @property
-    def nature(self) -> str | None:
-        """Return the weakest nature of the figures that count."""
-        return weakest(self.used)
-
 
 def weakest(rows: Iterable[Row]) -> str | None:
     """Return the weakest nature of figures, none where there is none."""
