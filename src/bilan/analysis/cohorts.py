@@ -69,11 +69,11 @@ def _told(stays: Sequence[Row], groups: str, years: float) -> Row:
     steps = kaplan_meier([_spell(one) for one in measured])
     apart = log_rank(list(by_group.values()))
     ended = {end: sum(float(one["firms"]) for one in measured if one["end"] == end) for end in (*EXITS, None)}
-    alive = _alive(steps, years * YEAR, total=sum(ended.values()))
+    counted = {"entered": sum(ended.values()), **{end: ended[end] for end in EXITS}, "still_there": ended[None]}
+    alive = _alive(steps, years * YEAR, total=counted["entered"])
     return {
-        "entered": sum(ended.values()),
-        **{end: ended[end] for end in EXITS},
-        "still_there": ended[None],
+        # Of stays that nobody told, nothing is counted: not even that nobody failed.
+        **{name: found if measured else None for name, found in counted.items()},
         "left_out": len(stays) - len(measured),
         "years": years,
         **alive,
@@ -94,7 +94,7 @@ def _spell(stay: Row) -> Spell:
 def _alive(steps: Sequence[Step], days: float, *, total: float) -> dict[str, float | None]:
     """Return the share alive after so many days with its bounds; none beyond the last day on which anybody was seen."""
     if not steps or steps[-1].days < days:
-        return {"alive": None, "alive_low": None, "alive_high": None, "watched": 0.0}
+        return {"alive": None, "alive_low": None, "alive_high": None, "watched": None}
     before = [one for one in steps if one.days <= days]
     watched = total - sum(one.events + one.censored for one in before if one.days < days)
     share, low, high = (before[-1].survival, before[-1].low, before[-1].high) if before else (1.0, None, None)
