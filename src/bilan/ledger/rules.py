@@ -266,6 +266,34 @@ def counts_people(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
             yield _problem("left_before_entering", name, entered=entered, left=told)
 
 
+OF_BLOCKS: Final = ("cost", "cost_low", "cost_high", "yearly_cost", "joining_cost", "build_years")
+
+
+def costs_something(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse costs and years below nothing, and a cost outside its own range."""
+    told = {name: found for name in OF_BLOCKS if (found := getattr(draft.content, name, None)) is not None}
+    yield from (_problem("cost_negative", name, value=one) for name, one in told.items() if one < 0)
+    cost, low, high = (told.get(name) for name in OF_BLOCKS[:3])
+    if low is not None and high is not None and low > high:
+        yield _problem("range_backwards", "cost_low", low=low, high=high)
+    elif cost is not None and ((low is not None and cost < low) or (high is not None and cost > high)):
+        yield _problem("outside_its_range", "cost", value=cost)
+
+
+def rests_on_others(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Refuse a block that would have to stand before itself."""
+    for below in getattr(draft.content, "rests_on"):  # noqa: B009 - the field of one kind only
+        seen, left = set[str](), [below]
+        while left and draft.key not in seen:
+            key = left.pop()
+            if key not in seen:
+                seen.add(key)
+                held = known.under(key)
+                left += held.content.get("rests_on", ()) if held and held.live else ()
+        if draft.key in seen:
+            yield _problem("blocks_in_circle", "rests_on", key=draft.key, below=below)
+
+
 def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     """Demand that a withdrawal or a redaction concerns an entry that is there."""
     number = getattr(draft.content, "entry")  # noqa: B009 - the field of two kinds only
@@ -292,6 +320,8 @@ ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "cohort": (counts_people,),
     "contribution": (gives_or_gets,),
     "benefit": (gives_or_gets,),
+    "building_block": (costs_something, rests_on_others),
+    "need": (costs_something,),
     "withdrawal": (concerns_an_entry,),
     "redaction": (concerns_an_entry,),
 }

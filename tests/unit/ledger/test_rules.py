@@ -169,6 +169,46 @@ def test_nobody_leaves_before_entering_or_is_fewer_than_none(told: dict[str, str
     assert found("cohort", {**COHORT, **told}, "coh-1", book=POOL) == expected
 
 
+BLOCK = {"name": {"en": "Block"}}
+BLOCKS = Book(
+    Held(0, "building_block", "cmp-a", {}),
+    Held(1, "building_block", "cmp-b", {"rests_on": ["cmp-a"]}),
+    Held(2, "building_block", "cmp-c", {"rests_on": ["cmp-b", "cmp-a"]}),
+    Held(3, "service", "prj-a", {}),
+)
+NEED = {"service": "prj-a", "block": "cmp-a", "basis": "stated"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "expected"),
+    [
+        ("building_block", {"cost": "0", "cost_low": "0", "build_years": "0"}, []),
+        ("building_block", {"cost": "-1"}, error("cost_negative", "cost")),
+        ("building_block", {"yearly_cost": "-1"}, error("cost_negative", "yearly_cost")),
+        ("building_block", {"build_years": "-1"}, error("cost_negative", "build_years")),
+        ("need", {"cost": "5", "cost_low": "3", "cost_high": "5", "joining_cost": "9"}, []),
+        ("need", {"joining_cost": "-1"}, error("cost_negative", "joining_cost")),
+        ("need", {"cost_low": "3", "cost_high": "2"}, error("range_backwards", "cost_low")),
+        ("need", {"cost": "5", "cost_low": "6"}, error("outside_its_range", "cost")),
+        ("need", {"cost": "5", "cost_high": "4"}, error("outside_its_range", "cost")),
+    ],
+)
+def test_nothing_costs_less_than_nothing_or_lies_outside_its_range(
+    kind: str, told: dict[str, str], expected: list[object]
+) -> None:
+    assert found(kind, {**(NEED if kind == "need" else BLOCK), **told}, book=BLOCKS) == expected
+
+
+def test_no_block_has_to_stand_before_itself() -> None:
+    def asked(key: str, *below: str, replaces: int | None = None) -> list[object]:
+        return [*found("building_block", {**BLOCK, "rests_on": list(below)}, key, replaces=replaces, book=BLOCKS)]
+
+    assert asked("cmp-d", "cmp-c", "cmp-a") == []
+    assert asked("cmp-a", "cmp-c", replaces=0) == error("blocks_in_circle", "rests_on")
+    assert asked("cmp-a", "cmp-a", replaces=0) == error("blocks_in_circle", "rests_on")
+    assert asked("cmp-d", "cmp-z") == error("unknown_key", "rests_on")
+
+
 def test_nothing_is_divided_by_zero() -> None:
     assert found("statement", {**STATEMENT, "denominator": "0.0"}) == error("denominator_zero", "denominator")
     assert found("statement", {**STATEMENT, "denominator": "69"}) == []
