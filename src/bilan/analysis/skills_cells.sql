@@ -50,7 +50,8 @@ every AS (SELECT division, year, count(DISTINCT area) AS areas_of FROM cell GROU
 SELECT b.division, b.area, b.scheme, b.occupation, b.year, b.pool, b.employees, b.qualifier, b.total, b.total_qualifier,
        w.reference_employees, w.reference_total, coalesce(w.areas, 0) AS areas, e.areas_of,
        CASE WHEN b.counts AND w.reference_employees > 0
-            THEN (b.employees::DOUBLE / b.total::DOUBLE) / (w.reference_employees::DOUBLE / w.reference_total::DOUBLE) END AS quotient,
+            -- Written as one division, so that an occupation spread evenly has exactly 1.
+            THEN (b.employees::DOUBLE * w.reference_total::DOUBLE) / (b.total::DOUBLE * w.reference_employees::DOUBLE) END AS quotient,
        b.unemployed, b.vacancies,
        CASE WHEN b.unemployed > 0 THEN b.vacancies::DOUBLE / b.unemployed::DOUBLE END AS tightness,
        b.told_twice, list_concat(b.numbers, coalesce(b.total_numbers, [])) AS entries
