@@ -226,3 +226,31 @@ def ranks(parts: Sequence[Part]) -> Iterator[Ranks]:
         # A part is among those that may have more than its own lower bound, unless it is known exactly.
         may = len(highs) - bisect_right(highs, part.low) - (part.high > part.low)
         yield Ranks(1 + len(lows) - bisect_right(lows, part.high), 1 + may)
+
+
+def share_bounds(parts: Sequence[Part], total: Part | None = None) -> Iterator[Bounds]:
+    """Return between which shares of the whole each part lies; `total` is the whole where it was told.
+
+    >>> list(share_bounds([Part(1, 1), Part(1, 3)]))
+    [Bounds(low=0.25, high=0.5), Bounds(low=0.5, high=0.75)]
+    >>> next(share_bounds([Part(30, 30), Part(0, math.inf)], Part(100, 100)))
+    Bounds(low=0.3, high=0.3)
+    """
+    whole = total or Part(0, math.inf)
+    lows, highs, open_ones = _summed(parts)
+    for part in parts:
+        others_low = lows - part.low
+        still_open = open_ones - math.isinf(part.high)
+        others_high = math.inf if still_open else highs - (0 if math.isinf(part.high) else part.high)
+        low = max(part.low, whole.low - others_high)
+        high = min(part.high, whole.high - others_low)
+        yield Bounds(
+            low / min(whole.high, low + others_high) if low > 0 else 0.0,
+            1.0 if math.isinf(high) else high / max(whole.low, high + others_low) if high > 0 else 0.0,
+        )
+
+
+def _summed(parts: Sequence[Part]) -> tuple[float, float, int]:
+    """Return the sum of the lower bounds, that of the upper bounds that are told, and how many are not."""
+    told = [part.high for part in parts if not math.isinf(part.high)]
+    return math.fsum(part.low for part in parts), math.fsum(told), len(parts) - len(told)

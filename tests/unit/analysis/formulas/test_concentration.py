@@ -25,6 +25,7 @@ from bilan.analysis.formulas.concentration import (
     hhi,
     lorenz,
     ranks,
+    share_bounds,
     theil,
     theil_parts,
 )
@@ -213,3 +214,25 @@ def test_the_examples_of_the_module_are_true() -> None:
     import doctest
 
     assert doctest.testmod(concentration).failed == 0
+
+
+OPEN = st.tuples(st.integers(0, 9), st.integers(0, 9) | st.just(math.inf)).map(lambda ends: Part(min(ends), max(ends)))
+
+
+@given(parts=st.lists(OPEN, min_size=1, max_size=4), chance=st.randoms(use_true_random=False), is_told=st.booleans())
+def test_shares_hold_whatever_the_parts_and_their_total_are(
+    *, parts: list[Part], chance: random.Random, is_told: bool
+) -> None:
+    drawn = [chance.uniform(part.low, min(part.high, part.low + 50)) for part in parts]
+    whole = sum(drawn)
+    assume(whole > 0)
+    total = Part(whole * chance.uniform(0.5, 1), whole * chance.uniform(1, 2)) if is_told else None
+    for one, found in zip(drawn, share_bounds(parts, total), strict=True):
+        assert found.low - 1e-9 <= one / whole <= found.high + 1e-9
+
+
+def test_the_bounds_of_a_share_are_met_when_all_others_have_most_or_least() -> None:
+    first, second = share_bounds([Part(2, 4), Part(6, 8)], Part(9, 11))
+    assert (first.low, first.high) == (2 / 10, 4 / 10)
+    assert (second.low, second.high) == (6 / 10, 8 / 10)
+    assert [(one.low, one.high) for one in share_bounds([Part(0, 0), Part(0, math.inf)])] == [(0, 0), (0, 1)]
