@@ -8,8 +8,8 @@ WITH told AS (
     WHERE p.site IS NOT NULL OR c.entered_on IS NOT NULL OR c.left_on IS NOT NULL OR c.left_how IS NOT NULL OR c.seen_on IS NOT NULL
 ),
 ended AS (
-    SELECT *, CASE WHEN has_left THEN left_on_from WHEN leaves_later THEN as_of WHEN left_how IS NULL THEN least(seen_on_from, as_of) END AS end_from,
-           CASE WHEN has_left THEN left_on_to WHEN leaves_later THEN as_of WHEN left_how IS NULL THEN least(seen_on_to, as_of) END AS end_to,
+    SELECT *, CASE WHEN has_left THEN left_on_from WHEN leaves_later THEN as_of WHEN left_how IS NULL AND seen_on_to IS NOT NULL THEN least(seen_on_from, as_of) END AS end_from,
+           CASE WHEN has_left THEN left_on_to WHEN leaves_later THEN as_of WHEN left_how IS NULL AND seen_on_to IS NOT NULL THEN least(seen_on_to, as_of) END AS end_to,
            CASE WHEN has_left THEN coalesce(left_how, 'unknown') END AS "end"
     FROM told
 ),

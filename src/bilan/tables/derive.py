@@ -105,7 +105,8 @@ def counts_day(kind: str, content: Content, public_on: date) -> date | None:
     """Derive from which day an entry counts for `as_of`.
 
     A value counts from the last day it is about; what is announced counts from the day it was said, for it speaks of
-    days to come. An open or unknown date is no later than the day the entry was public.
+    days to come. An open or unknown date is no later than the day the entry was public. A stay counts from its first
+    day, for what became of it is dated in it.
     """
     field = COUNTS.get(kind)
     if field is None:
@@ -113,7 +114,7 @@ def counts_day(kind: str, content: Content, public_on: date) -> date | None:
     if content.get("nature") == "announced":
         return min(last_day(content.get("said_on")) or public_on, public_on)
     if field not in content:
-        return public_on if field == "about" else None
+        return (last_day(content.get("entered_on")) or public_on) if field == "about" else None
     return last_day(content[field]) or public_on
 
 

@@ -72,6 +72,9 @@ def test_a_baseline_that_rests_on_no_source_frames_the_plan_until_it_is_replaced
         ("target", {"set_on": "2009-10"}, date(2009, 10, 31)),
         ("target", {}, None),
         ("indicator", {}, None),
+        ("cohort", {"entered_on": "2008-03", "nature": "declared"}, date(2008, 3, 31)),
+        ("cohort", {"entered_on": "2008-03", "about": "2012", "nature": "declared"}, date(2012, 12, 31)),
+        ("cohort", {"nature": "declared"}, date(2015, 1, 1)),
     ],
 )
 def test_an_entry_counts_from_the_last_day_it_is_about(kind: str, content: dict[str, str], day: date | None) -> None:
