@@ -9,7 +9,13 @@ from typing import Any, Final
 
 from bilan.analysis import (
     agreements,
+    benchmark_class,
+    benchmark_rank,
+    benchmarks,
+    benefit,
+    benefit_told,
     candour,
+    claims,
     cohorts,
     cohorts_stays,
     cohorts_survival,
@@ -23,6 +29,7 @@ from bilan.analysis import (
     pace,
     panorama,
     partners,
+    practices,
     progress,
     quality,
     rates,
@@ -35,6 +42,8 @@ from bilan.analysis import (
     skills_shift,
     skills_special,
     spending,
+    trade,
+    trade_shares,
     undertakings,
 )
 from bilan.analysis.asking import Analysis, Row
@@ -46,8 +55,9 @@ MODULES: Final = (
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
     colocation_account, colocation, colocation_tornado,
-    offshoring,
-    offshoring_sites,
+    offshoring, offshoring_sites, benefit_told, benefit,
+    trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
+    claims,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 

@@ -16,10 +16,22 @@ Source: D. Kahneman and A. Tversky, Intuitive Prediction (1979); B. Flyvbjerg, P
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bilan.analysis.formulas.intervals import Interval, clopper_pearson
 
 Series = Mapping[int, float]
+# What whoever asks may choose: name, usual number, bounds, meaning.
+CHOICES: Final = (
+    ("start", 0, -1e12, 1e12, "Level to start from, where years are chosen."),
+    ("target", 0, -1e12, 1e12, "Level to reach, where years are chosen."),
+    ("years", 0, 0, 100, "Years to reach it in; 0 asks the plan's own targets."),
+    ("origin", 0, 0, 2200, "Year of the question, where years are chosen; 0 is that of the day asked for."),
+    ("band", 2, 1e-6, 1e12, "How far from the start a country may have stood, in the unit of the series."),
+    ("enough", 5, 1, 1000, "Countries with an outcome that are enough; the band is widened until then."),
+    ("widest", 10, 1e-6, 1e12, "How wide the band may become."),
+    ("lag_years", 1, 0, 20, "Years by which publication is taken to lag, where a younger one stands in."),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Formula: Balassa: (x / X) / (w / W), x being the country's exports of the thing,
     Constant market share (Leamer and Stern), summed over things i and markets j, r being the growth of the world:
     change = r x + sum (r_i - r) x_i + sum (r_ij - r_i) x_ij + sum (x'_ij - x_ij - r_ij x_ij).
     Growth: (last / first) ** (1 / years) - 1. Concentration: the sum of the squares of the clients' shares.
+    A value is converted at the rate of its own year: "MAD per EUR" times euros, or dirhams divided by it.
 Unit: shares and ratios are pure numbers; exports and effects are in the currency of what is given.
 Missing: where a denominator is nothing, there is no ratio. A cell in which the country sold more than the world did, or
     less than nothing, is unsound: `is_sound` tells it. Of the clients that are not known, only the sum is: they are
@@ -16,9 +17,10 @@ Source: B. Balassa, The Manchester School 33 (1965); B. Dalum, K. Laursen and G.
     R. Stern, Quantitative International Economics (1970); A. Hirschman, American Economic Review 54 (1964).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Generic, TypeVar
 
 from bilan.analysis.formulas.intervals import Interval
@@ -118,10 +120,45 @@ class Effects(Generic[Number]):
     market_mix: Number
     competitiveness: Number
 
+    def __add__(self, other: "Effects[Number]") -> "Effects[Number]":
+        """Return the effects of two cells together."""
+        return Effects(
+            self.world_growth + other.world_growth,
+            self.thing_mix + other.thing_mix,
+            self.market_mix + other.market_mix,
+            self.competitiveness + other.competitiveness,
+        )
+
     @property
     def change(self) -> Number:
         """Return what they add up to."""
         return self.world_growth + self.thing_mix + self.market_mix + self.competitiveness
+
+
+def split(cells: Sequence[Cell[Number]]) -> list[Effects[Number]]:
+    """Return the four effects of each cell, all of them sound; nothing where the world sold nothing at first."""
+    growths = _growth_of(cells, lambda _: "")
+    if not growths:
+        return []
+    by_thing, by_cell = _growth_of(cells, lambda one: one.thing), _growth_of(cells, lambda one: one.thing, _market)
+    return [_effects(one, growths["", ""], by_thing, by_cell) for one in cells]
+
+
+def _effects(
+    cell: Cell[Number],
+    world: Number,
+    by_thing: Mapping[tuple[str, str], Number],
+    by_cell: Mapping[tuple[str, str], Number],
+) -> Effects[Number]:
+    # Where the world sold nothing at first, neither did the country: what it sold then weighs nothing.
+    thing = by_thing.get((cell.thing, ""), world)
+    here = by_cell.get((cell.thing, cell.market), thing)
+    return Effects(
+        world * cell.first,
+        (thing - world) * cell.first,
+        (here - thing) * cell.first,
+        cell.last - cell.first - here * cell.first,
+    )
 
 
 def constant_market_share(cells: Sequence[Cell[Number]]) -> Effects[Number] | None:
@@ -130,22 +167,8 @@ def constant_market_share(cells: Sequence[Cell[Number]]) -> Effects[Number] | No
     >>> print(constant_market_share([Cell("software", "world", 10.0, 18.0, 100.0, 150.0)]))
     Effects(world_growth=5.0, thing_mix=0.0, market_mix=0.0, competitiveness=3.0)
     """
-    growths = _growth_of(cells, lambda _: "")
-    if not growths:
-        return None
-    by_thing, by_cell = _growth_of(cells, lambda one: one.thing), _growth_of(cells, lambda one: one.thing, _market)
-    zero = cells[0].first - cells[0].first
-    world, things, markets, own = zero, zero, zero, zero
-    for one in cells:
-        r = growths["", ""]
-        # Where the world sold nothing at first, neither did the country: what it sold then weighs nothing.
-        r_thing = by_thing.get((one.thing, ""), r)
-        r_cell = by_cell.get((one.thing, one.market), r_thing)
-        world += r * one.first
-        things += (r_thing - r) * one.first
-        markets += (r_cell - r_thing) * one.first
-        own += one.last - one.first - r_cell * one.first
-    return Effects(world, things, markets, own)
+    found = split(cells)
+    return reduce(lambda one, other: one + other, found) if found else None
 
 
 def _market(cell: Cell[Number]) -> str:
@@ -169,3 +192,35 @@ def _growth_of(
         first[key] = first[key] + one.world_first if key in first else one.world_first
         last[key] = last[key] + one.world_last if key in last else one.world_last
     return {key: (last[key] - was) / was for key, was in first.items() if was > 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much of one currency was paid for one of another in a year, and the entry that tells it."""
+
+    paid: str
+    bought: str
+    year: int
+    value: Fraction
+    entry: int
+
+
+class Rates:
+    """Rates of exchange by year; of a year without a rate nothing is converted."""
+
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        """Hold the rates both ways; a rate that is told wins over one turned round."""
+        given = [one for one in rates if one.value > 0]
+        self._known = {(one.paid, one.bought, one.year): (1 / one.value, one.entry) for one in given}
+        self._known |= {(one.bought, one.paid, one.year): (one.value, one.entry) for one in given}
+
+    def convert(self, value: Fraction, *, of: str, into: str, year: int) -> tuple[Fraction, tuple[int, ...]] | None:
+        """Return a value in another currency at the rate of its year, with the entry of the rate.
+
+        >>> Rates([Rate("MAD", "EUR", 2009, Fraction(11), 7)]).convert(Fraction(22), of="MAD", into="EUR", year=2009)
+        (Fraction(2, 1), (7,))
+        """
+        if of == into:
+            return value, ()
+        found = self._known.get((of, into, year))
+        return (value * found[0], (found[1],)) if found else None
