@@ -13,6 +13,7 @@ from bilan.analysis import (
     benchmark_rank,
     benchmarks,
     benefit,
+    benefit_concentration,
     benefit_told,
     candour,
     claims,
@@ -55,7 +56,7 @@ MODULES: Final = (
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
     colocation_account, colocation, colocation_tornado,
-    offshoring, offshoring_sites, benefit_told, benefit,
+    offshoring, offshoring_sites, benefit_told, benefit, benefit_concentration,
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
 )  # fmt: skip
