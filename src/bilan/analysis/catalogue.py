@@ -30,6 +30,9 @@ from bilan.analysis import (
     pace,
     panorama,
     partners,
+    pooling,
+    pooling_overlaps,
+    pooling_plan,
     practices,
     progress,
     quality,
@@ -59,6 +62,7 @@ MODULES: Final = (
     offshoring, offshoring_sites, benefit_told, benefit, benefit_concentration,
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
+    pooling, pooling_overlaps, pooling_plan,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
