@@ -70,7 +70,7 @@ def _told(stays: Sequence[Row], groups: str, years: float) -> Row:
     apart = log_rank(list(by_group.values()))
     ended = {end: sum(float(one["firms"]) for one in measured if one["end"] == end) for end in (*EXITS, None)}
     counted = {"entered": sum(ended.values()), **{end: ended[end] for end in EXITS}, "still_there": ended[None]}
-    alive = _alive(steps, years * YEAR, total=counted["entered"])
+    alive = _alive(steps, years * YEAR)
     return {
         # Of stays that nobody told, nothing is counted: not even that nobody failed.
         **{name: found if measured else None for name, found in counted.items()},
@@ -91,16 +91,16 @@ def _spell(stay: Row) -> Spell:
     return Spell(float(stay["days"]), stay["end"], float(stay["firms"]))
 
 
-def _alive(steps: Sequence[Step], days: float, *, total: float) -> dict[str, float | None]:
+def _alive(steps: Sequence[Step], days: float) -> dict[str, float | None]:
     """Return the share alive after so many days with its bounds; none beyond the last day on which anybody was seen."""
-    if not steps or steps[-1].days < days:
+    if not steps or (steps[-1].days < days and steps[-1].survival):
         return {"alive": None, "alive_low": None, "alive_high": None, "watched": None}
     before = [one for one in steps if one.days <= days]
-    watched = total - sum(one.events + one.censored for one in before if one.days < days)
+    watched = sum(one.events + one.censored for one in steps if one.days >= days)
     share, low, high = (before[-1].survival, before[-1].low, before[-1].high) if before else (1.0, None, None)
     if low is None:
-        # All alive or none: the exact interval of those at risk to the end, or of those who failed.
-        exact = clopper_pearson(watched if share else 0, watched if share else total)
+        # All alive or none: the exact interval of those who were watched to the end, or of those who failed.
+        exact = clopper_pearson(watched, watched) if share else clopper_pearson(0, sum(one.events for one in before))
         low, high = (exact.low, exact.high) if exact else (None, None)
     return {"alive": share, "alive_low": low, "alive_high": high, "watched": watched}
 

@@ -105,13 +105,6 @@ def incidence(spells: Iterable[Spell], ends: Sequence[str]) -> list[dict[str, fl
     return found
 
 
-def at(steps: Sequence[Step], days: float) -> Step | None:
-    """Return the step that holds after so many days; none before the first, and none after the last one seen."""
-    if not steps or days > steps[-1].days:
-        return None
-    return next((one for one in reversed(steps) if one.days <= days), None)
-
-
 def quantile(steps: Sequence[Step], share: float = 0.5) -> float | None:
     """Return after how many days no more than that share is left; none where more are left to the end."""
     return next((one.days for one in steps if one.survival <= share), None)

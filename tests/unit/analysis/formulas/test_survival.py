@@ -111,8 +111,6 @@ def test_a_textbook_case_by_hand() -> None:
         (400, 1, 0, 1),
     ]
     assert [one.survival for one in steps] == pytest.approx([0.75, 0.75, 0.75, 0.375, 0.375])
-    assert [survival.at(steps, days) for days in (99, 100, 299, 400, 401)] == [None, steps[0], steps[2], steps[4], None]
-    assert survival.at([], 3) is None
     assert (survival.quantile(steps), survival.quantile(steps, 0.1)) == (300, None)
 
 
