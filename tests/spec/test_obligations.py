@@ -55,6 +55,8 @@ LATE = {"kept_on": "2012-07-01"}
         ({"due_on": "2012"}, "2011-12-31", ("to_come", "calendar", None)),
         ({"due_on": "2012"}, "2012-03-01", ("due", "calendar", None)),
         ({"due_on": None}, "2013-12-31", ("cannot_determine", "calendar", None)),
+        ({"due_on": "2011/.."}, "2013-12-31", ("due", "calendar", None)),
+        ({"due_on": "../2012"}, "2011-12-31", ("due", "calendar", None)),
         # A word on its keeping.
         (KEPT, "2013-12-31", ("kept", "told", "kept_on_time")),
         (KEPT, "2012-06-30", ("kept", "told", None)),

@@ -84,12 +84,13 @@ ANALYSIS: Final = Analysis(
         ends_on | day | When it ends.
         node | key | The node it serves.
         obligations | count | Obligations recorded under it, risks aside.
-        undated | count | Of these, those without a due day.
+        undated | count | Of these, those without a last due day.
         to_come | count | Those whose last due day has not passed.
         due | count | Those whose last due day has passed.
         known | count | Of what was due: whose outcome is known.
         verified | count | Of these, whose outcome somebody else looked at (measured or audited).
         kept_on_time | count | Kept by the due day.
+        kept_verified | count | Of these, those of which somebody else than a party says so.
         late | count | Kept, but later.
         broken | count | Not kept.
         unknown | count | Of which nothing tells what became of them.

@@ -45,7 +45,7 @@ stated AS (
                 WHEN found = 'kept' THEN CASE WHEN on_time IS FALSE THEN 'kept_late' ELSE 'kept' END
                 -- Nothing is broken before the day it is due.
                 WHEN found = 'broken' AND (due_on_to IS NULL OR is_due) THEN 'broken'
-                WHEN due_on_to IS NULL THEN 'cannot_determine'
+                WHEN due_on IS NULL THEN 'cannot_determine'
                 WHEN is_due THEN 'overdue'
                 WHEN as_of < due_on_from THEN 'to_come'
                 ELSE 'due' END AS state

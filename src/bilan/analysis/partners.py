@@ -27,7 +27,7 @@ from bilan.tables.session import Session
 
 VERDICTS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
 OUTCOMES: Final = ("kept_on_time", "late", "broken", "unknown")
-COUNTS: Final = ("obligations", "undated", "to_come", "verified", "moved", "amendments")
+COUNTS: Final = ("obligations", "undated", "to_come", "verified", "kept_verified", "moved", "amendments")
 ADDED: Final = ("promised_jobs", "jobs")
 HOME: Final = "SELECT max(country) AS country FROM plan"
 # What is missing where nothing else in the same grouping had anything due that could be compared.
@@ -141,12 +141,13 @@ ANALYSIS: Final = Analysis(
         agreements | count | Agreements.
         with_obligations | count | Of these, those under which an obligation is recorded.
         obligations | count | Obligations recorded under them, risks aside.
-        undated | count | Of these, those without a due day.
+        undated | count | Of these, those without a last due day.
         to_come | count | Those whose last due day has not passed.
         due | count | Those whose last due day has passed.
         known | count | Of what was due: whose outcome is known.
         verified | count | Of these, whose outcome somebody else looked at (measured or audited).
         kept_on_time | count | Kept by the due day.
+        kept_verified | count | Of these, those of which somebody else than a party says so.
         late | count | Kept, but later.
         broken | count | Not kept.
         unknown | count | Of which nothing tells what became of them.

@@ -40,7 +40,13 @@ def test_an_obligation_is_what_its_days_say(
     owed = entry("obligation", "obl-a", agreement="agr-a", what="Pay", due_on=due_on, kept_on=kept_on, source="src-a")
     source = entry("source", "src-a", publisher="Press", source_kind="press", published_on="2010-01-20")
     [found] = agreements.gather(view_of([source, agreement("agr-a"), owed], tmp_path, as_of)).obligations
-    assert found.state == state
+    assert (found.state, found.tag) == (state, agreements.TAGS[state])
+
+
+def test_a_risk_that_is_borne_has_no_state(tmp_path: Path) -> None:
+    risk = entry("obligation", "obl-a", agreement="agr-a", what="Demand", obligation_kind="risk", published_on="2010")
+    [found] = agreements.gather(view_of([agreement("agr-a"), risk], tmp_path)).obligations
+    assert (found.state, found.tag) == (None, "mute")
 
 
 def test_what_is_not_told_of_an_agreement_is_counted_as_unknown(tmp_path: Path) -> None:
@@ -53,9 +59,9 @@ def test_what_is_not_told_of_an_agreement_is_counted_as_unknown(tmp_path: Path) 
     seen = agreements.gather(view_of(told, tmp_path))
     assert (len(seen.agreements), seen.with_amount, seen.bound) == (3, 1, 0)
     france, nowhere = seen.partners
-    assert (france.country, france.agreements, france.with_amount) == ("FR", 2, 1)
-    assert (france.jobs, france.with_jobs) == (500, 1)
-    assert (nowhere.country, nowhere.jobs) == (None, None)
+    assert (france["partner_country"], france["agreements"], france["due"]) == ("FR", 2, 0)
+    assert (france["promised_jobs"], france["promised_jobs_known"]) == (500, 1)
+    assert (nowhere["partner_country"], nowhere["promised_jobs"]) == (None, None)
     assert [one.money for one in seen.agreements][1:] == [None, None]
 
 

@@ -1,8 +1,7 @@
 """Agreements: the register, what is owed under each and by whom, what was changed, who gave and who gained."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bilan.analysis.asking import Row
@@ -14,29 +13,36 @@ AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY counts_on NULLS LAST, numb
 PARTS: Final = "SELECT * FROM {kind} ORDER BY number"
 # How what became of an obligation is tagged; it is told with the words for undertakings.
 TAGS: Final[Mapping[str, str]] = {
-    "kept": "good", "kept_late": "warn", "overdue": "warn", "due": "mute", "to_come": "mute",
+    "kept": "good", "kept_late": "warn", "broken": "bad", "overdue": "warn", "due": "mute", "to_come": "mute",
     "cannot_determine": "mute",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """What a party owes, and what has become of it by the day."""
+    """What a party owes, as it is recorded, and what has become of it by the day."""
 
     row: Row
-    state: str
+    told: Row
+
+    @property
+    def state(self) -> str | None:
+        """Return what has become of it; a risk that is borne is neither kept nor broken."""
+        found: str | None = self.told["state"]
+        return found
 
     @property
     def tag(self) -> str:
         """Return how its state is tagged."""
-        return TAGS[self.state]
+        return TAGS[self.state or "cannot_determine"]
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An agreement with what belongs to it."""
+    """An agreement with what belongs to it; `kept` is how much of what was due under it was kept."""
 
     row: Row
+    kept: Row
     obligations: tuple[Obligation, ...]
     amendments: tuple[Row, ...]
     contributions: tuple[Row, ...]
@@ -60,23 +66,11 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
-    """What was agreed with one country: how many agreements, of how many something is known."""
-
-    country: str | None
-    agreements: int
-    with_amount: int
-    with_jobs: int
-    jobs: int | None
-    entries: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Register:
     """Every agreement signed by the day."""
 
     agreements: tuple[Agreement, ...]
-    partners: tuple[Partner, ...]
+    partners: tuple[Row, ...]
 
     @property
     def obligations(self) -> list[Obligation]:
@@ -110,13 +104,16 @@ class Sheet:
 def gather(view: View) -> Register:
     """Gather the register."""
     parts = {kind: _by_agreement(view, kind) for kind in ("obligation", "amendment", "contribution", "benefit")}
-    found = tuple(_agreement(row, parts, view.cut.as_of) for row in view.rows(AGREEMENTS, reads=("agreement",)))
-    return Register(found, tuple(_partners(found)))
+    kept = {row["agreement"]: row for row in view.ask("agreements")}
+    told = {row["entries"][0]: row for row in view.ask("obligations")}
+    rows = view.rows(AGREEMENTS, reads=("agreement",))
+    found = tuple(_agreement(row, kept[row["key"]], parts, told) for row in rows)
+    return Register(found, tuple(row for row in view.ask("partners") if row["grouped_by"] == "partner_country"))
 
 
 def sheet(view: View, key: str) -> Sheet | None:
     """Gather one agreement."""
-    found = next((one for one in gather(view).agreements if one.key == key), None)
+    found = next((one for one in view.once(gather).agreements if one.key == key), None)
     return Sheet(found, tuple(statements.about(view, key))) if found else None
 
 
@@ -127,36 +124,9 @@ def _by_agreement(view: View, kind: str) -> dict[str, list[Row]]:
     return found
 
 
-def _agreement(row: Row, parts: Mapping[str, Mapping[str, list[Row]]], as_of: date) -> Agreement:
+def _agreement(row: Row, kept: Row, parts: Mapping[str, Mapping[str, list[Row]]], told: Mapping[int, Row]) -> Agreement:
     owed, changed, given, drawn = (tuple(of.get(row["key"], ())) for of in parts.values())
-    return Agreement(row, tuple(Obligation(one, state_of(one, as_of)) for one in owed), changed, given, drawn)
-
-
-def state_of(row: Row, as_of: date) -> str:
-    """Say what has become of an obligation: kept where a day is told by then, else what the calendar says."""
-    kept, last = row["kept_on_to"], row["due_on_to"]
-    if kept and kept <= as_of:
-        return "kept_late" if last and kept > last else "kept"
-    if not row["due_on"]:
-        return "cannot_determine"
-    if last and as_of > last:
-        return "overdue"
-    return "to_come" if row["due_on_from"] and as_of < row["due_on_from"] else "due"
-
-
-def _partners(agreements: Iterable[Agreement]) -> list[Partner]:
-    grouped: dict[str | None, list[Agreement]] = {}
-    for one in agreements:
-        grouped.setdefault(one.row["partner_country"], []).append(one)
-    ranked = sorted(grouped.items(), key=lambda group: (group[0] is None, -len(group[1]), group[0] or ""))
-    return [_partner(country, of) for country, of in ranked]
-
-
-def _partner(country: str | None, agreements: list[Agreement]) -> Partner:
-    jobs = [one.row["promised_jobs"] for one in agreements if one.row["promised_jobs"] is not None]
-    with_amount = sum(one.row["amount"] is not None for one in agreements)
-    entries = tuple(one.row["number"] for one in agreements)
-    return Partner(country, len(agreements), with_amount, len(jobs), int(sum(jobs)) if jobs else None, entries)
+    return Agreement(row, kept, tuple(Obligation(one, told[one["number"]]) for one in owed), changed, given, drawn)
 
 
 def country(code: str | None, language: str) -> str:

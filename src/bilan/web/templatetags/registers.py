@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django import template
@@ -11,9 +12,11 @@ from django.utils.safestring import SafeString
 from bilan.report import figures
 from bilan.report.sheets.agreements import country as name_of_country
 from bilan.report.voice import Voice
+from bilan.web.templatetags.said import tag
 
 register = template.Library()
 Context = Mapping[str, Any]
+VERDICTS: Final = {"holds": "good", "does_not_hold": "bad", "cannot_determine": "mute"}
 PERIODS: Final = re.compile(r"(\d+)([YMWD])")
 
 
@@ -46,6 +49,18 @@ def labels(context: Context, name: str, codes: Iterable[str]) -> str:
     """Return the labels of several codes of a code list."""
     voice: Voice = context["voice"]
     return voice.say("comma").join(voice.label(name, code) for code in codes)
+
+
+@register.simple_tag(takes_context=True)
+def judged(context: Context, code: str | None) -> SafeString:
+    """Write what an analysis concludes as a tag."""
+    return tag(VERDICTS[code], context["voice"].label("verdict", code)) if code else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Context, value: Decimal | None, currency: str | None) -> str:
+    """Write an amount of money."""
+    return figures.value(context["voice"], {"value": value, "unit": currency})
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bilan.report.sheets.lever import Verdict
 from bilan.report.sheets.levers.every import VERDICTS
 from bilan.web.asked import Asked, NotFound
+from bilan.web.pages.levers import agreements
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "levers"
@@ -33,7 +34,9 @@ class Line:
 
 
 # In the order of the story that the plan tells; a lever stands here as soon as it has its page.
-LEVERS: Final[Mapping[str, Page]] = {}
+LEVERS: Final[Mapping[str, Page]] = {
+    "agreements": Page(agreements.ANALYSES, agreements.told),
+}
 
 
 def lines(asked: Asked) -> list[Line]:
