@@ -32,7 +32,8 @@ BLOCKS: Final = """
 SELECT * REPLACE (coalesce(currency, (SELECT min(currency) FROM plan)) AS currency) FROM building_block ORDER BY key
 """
 NEEDS: Final = """
-SELECT n.* REPLACE (coalesce(n.currency, (SELECT min(currency) FROM plan)) AS currency), s.number AS service_number, s.owner, s.owner_name
+SELECT n.* REPLACE (coalesce(n.currency, (SELECT min(currency) FROM plan)) AS currency),
+    s.number AS service_number, s.owner, s.owner_name
 FROM need n LEFT JOIN service s ON s.key = n.service ORDER BY n.key
 """
 

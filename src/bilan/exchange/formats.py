@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from bilan.exchange import barometer, kind_files, ocds_ppp, panels, skill_areas
+from bilan.exchange import barometer, govstack, kind_files, ocds_ppp, panels, skill_areas
 from bilan.exchange.steps import Put, Reading
 
 # Formats of others, each recognised by its files.
-FORMATS: Final = (barometer, skill_areas, ocds_ppp)
+FORMATS: Final = (barometer, skill_areas, ocds_ppp, govstack)
 
 
 def read(path: Path, *, plan: str | None = None) -> Reading:
