@@ -50,7 +50,7 @@ recorded AS (
     FROM service CROSS JOIN (VALUES ('sector'), ('region')) d(dimension) WHERE status IN ('operational', 'done')
     UNION ALL
     -- A service for all serves each public; one for several is counted for each of them.
-    SELECT DISTINCT 'service', 'egov_services', 'audience', unnest(CASE WHEN list_contains(audience, 'all') THEN ['citizen', 'firm', 'administration'] WHEN len(audience) = 0 THEN [NULL] ELSE audience END), number
+    SELECT DISTINCT 'service', 'egov_services', 'audience', unnest(CASE WHEN list_contains(audience, 'all') THEN ['citizen', 'firm', 'administration'] WHEN coalesce(len(audience), 0) = 0 THEN [NULL] ELSE audience END), number
     FROM service WHERE status IN ('operational', 'done')
 ),
 -- Payments to one sort of receiver: the newest total, else their sum; those without receiver are the whole.

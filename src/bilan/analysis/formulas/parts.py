@@ -14,7 +14,7 @@ Source: sections of ISIC 4 by `bilan.terms.sectors`; editions of regions and siz
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -74,20 +74,25 @@ def in_sections(figures: Mapping[str, Figure]) -> dict[str, Figure]:
     for code in figures:
         sections = sections_of(code)
         if len(sections) == 1:
-            sure.setdefault(sections[0], []).append(code)
-    found = {f"{section}@ISIC4": _of_section(codes, figures) for section, codes in sure.items()}
+            sure.setdefault(f"{sections[0]}@ISIC4", []).append(code)
+    whole = {section: figures[code] for section, codes in sure.items() if (code := _whole_of(codes))}
+    found = {section: whole.get(section) or _smaller(codes, figures) for section, codes in sure.items()}
     for code, figure in figures.items():
         sections = sections_of(code)
-        for section in sections if len(sections) > 1 else ():
-            key = f"{section}@ISIC4"
-            found[key] = _raised(found.get(key), figure)
+        for section in (f"{one}@ISIC4" for one in sections if len(sections) > 1):
+            # What is told of the section itself holds, whatever is in the other figure.
+            if section not in whole:
+                found[section] = _raised(found.get(section), figure)
     return found
 
 
-def _of_section(codes: Sequence[str], figures: Mapping[str, Figure]) -> Figure:
-    whole = sorted(code for code in codes if code.partition("@")[0].isalpha())
-    if whole:
-        return figures[next((code for code in whole if code.endswith("@ISIC4")), whole[0])]
+def _whole_of(codes: Sequence[str]) -> str | None:
+    """Return the code that is a whole section, that of ISIC 4 if there is one."""
+    whole = sorted((code for code in codes if code.partition("@")[0].isalpha()), key=lambda code: "@ISIC4" not in code)
+    return whole[0] if whole else None
+
+
+def _smaller(codes: Sequence[str], figures: Mapping[str, Figure]) -> Figure:
     by_scheme: dict[str, list[str]] = {}
     for code in sorted(codes):
         by_scheme.setdefault(code.partition("@")[2], []).append(code)
@@ -106,13 +111,7 @@ def _raised(known: Figure | None, figure: Figure) -> Figure:
     """Return what is known of a section to which a figure that may lie in several may belong."""
     base = known or Figure(None, Decimal(0), Decimal(0), added=0)
     high = None if base.high is None or figure.high is None else base.high + figure.high
-    # What is told of the section itself holds whatever is in the other figure.
-    if base.added == 1 and base.high is not None and not base.split and base.value is not None:
-        return base
-    return Figure(
-        base.value if base.added else None, base.low, high, base.entries | figure.entries, base.days | figure.days,
-        base.abouts | figure.abouts, base.added, split=True,
-    )  # fmt: skip
+    return replace(base, high=high, entries=base.entries | figure.entries, split=True)
 
 
 def places(by: str, scheme: str | None, codes: Iterable[str]) -> tuple[str, ...] | None:
