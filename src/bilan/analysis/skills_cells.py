@@ -8,8 +8,8 @@ Unit: Persons as told; the quotient 1 where the occupation weighs as much as els
 Shape: One row per area, occupation and year of which anything is told.
 Missing: A cell that is not told is no zero: all areas are those of which both the employees and the total are told
     (`areas` of `areas_of`). Areas of one division only are added up; regions of two editions overlap. Where two pools
-    tell of one cell, it counts for none. A figure of several years is of none of them, and an announced one is no
-    count. Without unemployed there is no tightness.
+    tell of one cell, it counts for none; nor does one with more employees than the area has. A figure of several years
+    is of none of them, and an announced one is no count. Without unemployed there is no tightness.
 Source: Entries of kinds skill_pool and cohort; a pool with an area and no occupation tells the total of the area.
     Florence, P. S. (1939), Report on the Location of Industry.
 """
