@@ -21,7 +21,7 @@ weighed AS (
 )
 SELECT country, measure, conditions, indicator, about, public_on, nature, organisation, organisation_name, source, locator, quotation, certainty,
        coalesce(len(evidence), 0) AS filed, CASE WHEN len(needed) = 0 THEN 'holds' ELSE 'cannot_determine' END AS verdict, needed,
-       list_distinct(list_prepend(number, coalesce(evidence, []))) AS entries
+       list_prepend(number, coalesce(evidence, [])) AS entries
 FROM weighed
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 'cannot_determine', ['practices'], []

@@ -134,11 +134,12 @@ def _against_world(book: Book, thing: Thing) -> Row:
     world = book.in_currency(world, currency)
     # The country's own figure in the world's series, else in the indicator of its own.
     alike = like if like in book.things(book.home) else thing
-    own = book.in_currency(book.series("exports", alike, book.home), currency)
+    told = book.series("exports", alike, book.home)
+    own = book.in_currency(told, currency)
     common = sorted(year for year in own if year in world and world[year].value > 0)
     row |= {"world_indicator": like.indicator, "world_currency": currency}
     if not common:
-        return {**row, "needed": ["exports_by_year", "all_exports"]}
+        return {**row, "needed": ["dated_rate" if told and not own else "exports_by_year", "all_exports"]}
     first, last = common[0], common[-1]
     row |= {
         "compared_year": last,
