@@ -19,6 +19,7 @@ from bilan.report.marks.drawing import folded
 from bilan.report.marks.scales import nice
 from bilan.report.marks.slope import Pair, slope
 from bilan.report.marks.sparkline import sparkline
+from bilan.report.marks.steps import Stair, steps
 from bilan.report.marks.tiles import Tile, ramp, tiles
 from bilan.report.marks.timeline import Moment, timeline
 from bilan.report.voice import Voice
@@ -85,6 +86,11 @@ MOMENTS = [
     Moment(date(2011, 8, 8), date(2020, 8, 8), "A law", "event", None, precise=True),
     Moment(date(2011, 8, 8), None, "A session", "event", None, precise=True),
 ]
+STAIRS = [
+    Stair(182, 18, 1, 0, 17 / 18, 0.67, 0.99),
+    Stair(533, 17, 0, 5, 17 / 18, 0.67, 0.99),
+    Stair(1812, 12, 12, 0, 0, None, None),
+]
 SPOTS = [(one.on, one.value, one.nature) for one in SAID]
 
 MARKS: dict[str, Callable[[Voice], Drawn]] = {
@@ -99,6 +105,7 @@ MARKS: dict[str, Callable[[Voice], Drawn]] = {
     "tiles": lambda voice: tiles(a_map(), voice, what="Progress", unit="%", steps=(20, 35, 50, 65)),
     "slope": lambda voice: slope(PAIRS, voice, what="Gaps", before_label="declared", after_label="verified"),
     "bars": lambda voice: bars(BARS, voice, what="Shares"),
+    "steps": lambda voice: steps(STAIRS, voice, what="Alive & <well>", verified=False),
     "sparkline": lambda voice: sparkline(SPOTS, voice, begins=BEGINS, ends=ENDS, what="Jobs"),
     "timeline": lambda voice: timeline(MOMENTS, voice, begins=BEGINS, ends=ENDS, as_of=AS_OF, what="Offices"),
 }
