@@ -72,7 +72,7 @@ def write_csv(told: Told) -> None:
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     """Return the rows as a table, or one block a row where there is no room for a table."""
-    filled = [name for name in told.columns if name != "entries" and any(row[name] is not None for row in told.rows)]
+    filled = [name for name in told.columns if name != "entries" and any(_says(row[name]) for row in told.rows)]
     head: list[RenderableType] = [
         Text(f"{told.analysis.name} · {door.say('rows', count=door.number(len(told.rows)))}", style="bold")
     ]
@@ -92,6 +92,11 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     return Group(*head, *body, Text(), *figures.foot(door, told.session))
 
 
+def _says(value: object) -> bool:
+    """Tell whether there is something to show: an empty list says no more than nothing does."""
+    return value is not None and value != []
+
+
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
@@ -103,7 +108,7 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
 
 def _blocks(door: Door, told: Told, filled: list[str]) -> Iterator[RenderableType]:
     for row in told.rows:
-        first, *others = [name for name in filled if row[name] is not None] or ["entries"]
+        first, *others = [name for name in filled if _says(row[name])] or ["entries"]
         yield Text(_cell(door, told, row, first), style="bold")
         said = Text()
         for name in others:
@@ -120,7 +125,7 @@ def _cell(door: Door, told: Told, row: Row, name: str) -> str:
         return door.say("comma").join(_cell(door, told, {name: one}, name) for one in value)
     if column.unit == "share" and value is not None:
         return printed.share(value, door.language)
-    if column.unit == "code" and isinstance(value, str):
+    if column.unit in {"code", "codes"} and isinstance(value, str):
         listed_in = method.list_of(column)
         return door.label(listed_in, value) if listed_in else value
     if column.unit == "day" and isinstance(value, str):
