@@ -100,6 +100,7 @@ ANALYSIS: Final = Analysis(
         year | count | The newest year of which a quotient is known.
         employees | persons | Employees in that year.
         qualifier | code | How exactly that was said.
+        nature | code | Of which nature that figure is.
         total | persons | All employees of the area.
         total_qualifier | code | How exactly that was said.
         areas | count | Areas it is compared with, itself among them.

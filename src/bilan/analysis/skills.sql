@@ -24,7 +24,7 @@ told AS (
     FROM cohort GROUP BY pool
 )
 SELECT p.key AS pool, p.occupation, CASE WHEN p.occupation IS NOT NULL THEN coalesce(p.occupation_scheme, 'isco08') END AS scheme,
-       coalesce(p.region, p.area) AS area, w.division, w.year, w.employees, w.qualifier, w.total, w.total_qualifier,
+       coalesce(p.region, p.area) AS area, w.division, w.year, w.employees, w.qualifier, w.nature, w.total, w.total_qualifier,
        w.reference_employees, w.reference_total, w.areas, w.areas_of, w.quotient,
        (SELECT count(*) FROM weighed o WHERE o.scheme = w.scheme AND o.occupation = w.occupation AND o.division <> w.division) AS not_added,
        s.year AS sought_year, s.unemployed, s.vacancies, s.tightness,

@@ -34,6 +34,7 @@ ANALYSIS: Final = Analysis(
         pool | key | The pool that tells it.
         employees | persons | Who has work there in that occupation.
         qualifier | code | How exactly that was said.
+        nature | code | Of which nature that figure is.
         total | persons | Who has work there at all.
         total_qualifier | code | How exactly that was said.
         reference_employees | persons | Employees of the occupation in all areas that are compared.

@@ -11,7 +11,7 @@ WITH place AS (
 told AS (
     -- Of one pool, year and quantity: what was verified before what was declared, then the newest. A figure of several
     -- years is of none of them.
-    SELECT c.pool, c.quantity, year(c.about_to) AS year, c.value, c.qualifier, c.number
+    SELECT c.pool, c.quantity, year(c.about_to) AS year, c.value, c.qualifier, c.nature, c.number
     FROM cohort c
     WHERE c.quantity IN ('employees', 'unemployed', 'vacancies') AND c.nature <> 'announced' AND c.value >= 0
       AND year(c.about_from) = year(c.about_to)
@@ -22,7 +22,7 @@ told AS (
 cell AS (
     -- Where two pools tell the same of one area, occupation and year, nobody can say whether they overlap: the figure is none.
     SELECT p.division, p.area, p.scheme, p.occupation, t.year, t.quantity,
-           CASE WHEN count(*) = 1 THEN any_value(t.value) END AS value, any_value(t.qualifier) AS qualifier,
+           CASE WHEN count(*) = 1 THEN any_value(t.value) END AS value, any_value(t.qualifier) AS qualifier, any_value(t.nature) AS nature,
            count(*) > 1 AS told_twice, any_value(p.pool) AS pool, list(t.number ORDER BY t.number) AS numbers
     FROM told t JOIN place p USING (pool) WHERE p.area IS NOT NULL GROUP BY ALL
 ),
@@ -31,6 +31,7 @@ wide AS (
     SELECT division, area, scheme, occupation, year, min(pool) AS pool, bool_or(told_twice) AS told_twice,
            any_value(value) FILTER (WHERE quantity = 'employees') AS employees,
            any_value(qualifier) FILTER (WHERE quantity = 'employees') AS qualifier,
+           any_value(nature) FILTER (WHERE quantity = 'employees') AS nature,
            any_value(value) FILTER (WHERE quantity = 'unemployed') AS unemployed,
            any_value(value) FILTER (WHERE quantity = 'vacancies') AS vacancies,
            flatten(list(numbers ORDER BY numbers)) AS numbers
@@ -47,7 +48,7 @@ whole AS (
     FROM beside WHERE counts GROUP BY division, scheme, occupation, year
 ),
 every AS (SELECT division, year, count(DISTINCT area) AS areas_of FROM cell GROUP BY division, year)
-SELECT b.division, b.area, b.scheme, b.occupation, b.year, b.pool, b.employees, b.qualifier, b.total, b.total_qualifier,
+SELECT b.division, b.area, b.scheme, b.occupation, b.year, b.pool, b.employees, b.qualifier, b.nature, b.total, b.total_qualifier,
        w.reference_employees, w.reference_total, coalesce(w.areas, 0) AS areas, e.areas_of,
        CASE WHEN b.counts AND w.reference_employees > 0
             -- Written as one division, so that an occupation spread evenly has exactly 1.
