@@ -128,6 +128,8 @@ def _cell(door: Door, told: Told, row: Row, name: str) -> str:
     if column.unit in {"code", "codes"} and isinstance(value, str):
         listed_in = method.list_of(column)
         return door.label(listed_in, value) if listed_in else value
+    if column.unit == "year" and value is not None:
+        return str(value)
     if column.unit == "day" and isinstance(value, str):
         return printed.partial(value, door.language)
     return written.shown(door, value)

@@ -76,6 +76,8 @@ def _text(asked: Asked, column: Field, row: Row, value: Any) -> str:
         return voice.partial(value)
     if isinstance(value, date):
         return voice.day(value)
+    if column.unit == "year":
+        return str(value)
     text = figures.shown(voice, _rounded(value))
     unit = printed_unit(row["unit"], voice.language) if column.unit == "unit" and row.get("unit") else ""
     return f"{text} {unit}".strip()
