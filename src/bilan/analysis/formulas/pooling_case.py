@@ -77,12 +77,13 @@ def read(told: Told) -> Read:
     if first is None or last is None:
         found.findings.append(Finding("no_years"))
         return found
-    blocks = _standing(found, list(_blocks(found, told.blocks)), {row["key"]: row for row in told.blocks})
+    rows = {row["key"]: row for row in told.blocks}
+    blocks = _standing(found, list(_blocks(found, told.blocks)), rows)
     needs = list(_needs(found, told, {one.key for one in blocks}))
     found.case = Case(blocks, needs, money, first, last)
     for one in blocks:
         if not found.case.starts(one):
-            found.findings.append(Finding("takes_too_long", one.key))
+            found.note("takes_too_long", rows[one.key])
     return found
 
 

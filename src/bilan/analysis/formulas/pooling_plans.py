@@ -249,10 +249,11 @@ def _money_lacking(case: Case) -> Iterator[Obstacle]:
     for one, place in zip(case.money, more, strict=True):
         weights = {at: amount / choices.unit for at, amount in choices.weights(one, USUAL).items()}
         programme.limit(weights | {place: -1.0}, most=one.amount / choices.unit)
-    solution = solve(programme)
-    for one, place in zip(case.money, more, strict=True):
-        if solution.values[place] > _NOTHING:
-            yield Obstacle("money_lacking", None, one.first, solution.values[place] * choices.unit)
+    spent = case.spending(choices.plan_of(solve(programme)))
+    for one in case.money:
+        lacks = sum(spent[year] for year in case.years if one.first <= year <= one.last) - one.amount
+        if lacks > _NOTHING:
+            yield Obstacle("money_lacking", None, one.first, lacks)
 
 
 def _late_within(case: Case) -> Iterator[Obstacle]:
