@@ -134,9 +134,18 @@ def test_a_total_of_another_date_is_no_total(rows: Any) -> None:
     assert by(rows(told), "size")["small"]["total"] is None
 
 
-def test_parts_that_exceed_the_total_contradict_it(rows: Any) -> None:
-    row = by(rows([said("80", size="small"), said("60", size="large"), said("100")]), "size")["small"]
-    assert (row["total"], row["needed"]) == (None, ["benefit_by_size", "benefit_consistent"])
+def test_parts_that_exceed_the_total_contradict_it_and_have_no_shares(rows: Any) -> None:
+    told = [
+        said(value, size=size) for size, value in (("micro", "80"), ("small", "60"), ("medium", "40"), ("large", "70"))
+    ]
+    rates = [*told, said("65")]
+    row = by(rows(rates), "size")["micro"]
+    assert (row["total"], row["share"], row["share_low"], row["contradicts"]) == (None, None, None, True)
+    assert (row["rank_low"], row["verdict"]) == (1, "holds")
+    part = by(rows([*rates[:2], said("65")]), "size")["micro"]
+    assert part["needed"] == ["benefit_by_size", "benefit_consistent"]
+    concentration = {row["by"]: row for row in rows(rates, "benefit_concentration")}["size"]
+    assert (concentration["hhi_low"], concentration["needed"]) == (None, ["benefit_consistent"])
 
 
 def test_codes_of_other_classifications_are_told_as_mapped_and_a_split_is_told(rows: Any) -> None:

@@ -12,7 +12,7 @@ Shape: One row per dimension, measure, unit, nature and part; regions of two edi
 Missing: Never added up: units, natures, flows, editions of regions. Codes of NACE, NAF or an older ISIC are told in the
     section of ISIC 4 they lie in; one that may lie in several raises the upper bound of each, and `split` says so.
     Smaller parts of a sector, or the cells of another dimension, make a lower bound. Publics overlap and have no end:
-    the last rank of one stays open. Parts that exceed the total contradict it, and the total is then not used.
+    the last rank of one stays open. Parts that exceed the total contradict it: they have ranks and no shares.
 Source: The answer of `benefit_told`. Formulas of `parts` and `concentration`.
 """
 
@@ -89,7 +89,7 @@ def _of_whole(facts: Row, rows: list[Row], totals: list[Row]) -> Iterator[Row]:
             **facts, code=code, mapped=mapped, split=bool(figure and figure.split), **_told(figure),
             **_of_total(laid, figure), **shares[code],
             rank_low=rank.low, rank_high=last, known=laid.known, of=laid.of, verdict=verdict,
-            needed=_needed(by, laid, verdict),
+            contradicts=laid.contradicts, needed=_needed(by, laid, verdict),
         )  # fmt: skip
 
 
@@ -97,6 +97,8 @@ def _shares(laid: Laid) -> dict[str, Row]:
     """Return between which shares each part lies; parts that may overlap leave one another as large as they are."""
     total = laid.total.part if laid.total else None
     parts = list(laid.parts.values())
+    if laid.contradicts:
+        return {code: {} for code in laid.parts}
     if laid.is_whole:
         found: Iterable[Bounds | None] = share_bounds(parts, total)
     else:
@@ -232,6 +234,7 @@ COLUMNS: Final = fields("""
     total | unit | The total it is set against, told or the sum of all parts.
     total_low | unit | Its lower bound.
     total_high | unit | Its upper bound.
+    contradicts | yes/no | Whether the parts exceed the total told: they are then no parts of it (rates are none).
     share | share | Its share of the total.
     share_low | share | The least its share may be.
     share_high | share | The most its share may be.

@@ -11,7 +11,7 @@ Shape: One row per dimension, measure, unit, nature and edition of regions. One 
     are told.
 Missing: A part told as zero is a part; a silent one is not zero. Without a total, the silent may have anything, and the
     upper bounds are those of the index. Publics overlap and have no end: of them there is no concentration. The indices
-    themselves are given only when all parts are told with a value.
+    themselves are given only when all parts are told with a value. Parts that exceed their total are no parts of it.
 Source: The answers of `benefit` and `benefit_told`. Formulas of `concentration`.
 """
 
@@ -64,6 +64,8 @@ def _measured(rows: list[Row], cells: list[Row], threshold: float) -> Row:
     abouts = {row["about"] for row in known}
     facts |= {"about": abouts.pop() if len(abouts) == 1 else None, "threshold": threshold}
     facts["entries"] = sorted({number for row in known for number in row["entries"]})
+    if known[0]["contradicts"]:
+        return _row({**facts, "needed": ["benefit_consistent"]})
     rest = _rest(known[0], parts) if silent else Part(0, 0)
     try:
         ends = {name: bounds_with_rest(index, parts, rest, silent) for name, index in INDICES.items()}

@@ -8,7 +8,8 @@ Formula: a figure told of a part itself stands. Else the figures of smaller part
     them and the lower bound of none.
 Unit: that of the figures; amounts stay exact.
 Missing: `lay_out` gives every part of the whole: those that nobody told of lie between zero and the rest of the total.
-Errors: none; what contradicts the total is told by `Laid.contradicts`.
+Errors: none. Parts that exceed the total told contradict it, as rates of regions do that of the country: they are then
+    no parts of a whole, and `Laid.contradicts` says so.
 Source: sections of ISIC 4 by `bilan.terms.sectors`; editions of regions and sizes of firms by `bilan.terms.codes`.
 """
 
@@ -160,7 +161,7 @@ def lay_out(figures: Mapping[str, Figure], where: Sequence[str] | None, total: F
     is_whole = where is not None
     contradicts = is_whole and total is not None and _beyond(laid, total)
     held = None if contradicts else total
-    if is_whole and held is None and all(one and one.added and not one.split for one in laid.values()):
+    if is_whole and total is None and all(one and one.added and not one.split for one in laid.values()):
         every = added((one for one in laid.values() if one), is_open=False)
         held = None if every.value is None else every
     rest = _rest(laid, held) if is_whole else None

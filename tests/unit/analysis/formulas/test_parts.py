@@ -82,6 +82,7 @@ def test_when_all_are_told_their_sum_is_the_total() -> None:
 def test_parts_beyond_the_total_contradict_it() -> None:
     laid = lay_out({"a": exact(30), "b": exact(80)}, ("a", "b", "c"), exact(100))
     assert (laid.contradicts, laid.total, laid.parts["c"]) == (True, None, Part(0, inf))
+    assert lay_out({"a": exact(30), "b": exact(80)}, ("a", "b"), exact(100)).total is None
 
 
 def test_parts_without_an_end_have_no_rest() -> None:
