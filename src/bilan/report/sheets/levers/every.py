@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bilan.report.sheets.lever import Verdict
-from bilan.report.sheets.levers import agreements
+from bilan.report.sheets.levers import agreements, benchmarks, colocation, trade
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
 VERDICTS: Final[Mapping[str, Callable[[View, Voice], Verdict]]] = {
     "agreements": agreements.verdict,
+    "colocation": colocation.verdict,
+    "trade": trade.verdict,
+    "benchmarks": benchmarks.verdict,
 }

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bilan.report.sheets.lever import Verdict
 from bilan.report.sheets.levers.every import VERDICTS
 from bilan.web.asked import Asked, NotFound
-from bilan.web.pages.levers import agreements
+from bilan.web.pages.levers import agreements, benchmarks, colocation, trade
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "levers"
@@ -36,6 +36,9 @@ class Line:
 # In the order of the story that the plan tells; a lever stands here as soon as it has its page.
 LEVERS: Final[Mapping[str, Page]] = {
     "agreements": Page(agreements.ANALYSES, agreements.told),
+    "colocation": Page(colocation.ANALYSES, colocation.told),
+    "trade": Page(trade.ANALYSES, trade.told),
+    "benchmarks": Page(benchmarks.ANALYSES, benchmarks.told),
 }
 
 
