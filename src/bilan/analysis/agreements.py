@@ -108,6 +108,7 @@ ANALYSIS: Final = Analysis(
         amount | currency | Amount agreed.
         currency | code | Its currency (ISO 4217).
         paid | currency | What was paid on the agreement by then.
+        paid_currency | code | Its currency (ISO 4217; code list currency).
         paid_low | currency | Its lower bound.
         paid_high | currency | Its upper bound.
         paid_flow | code | What sort of flow that is (code list money_flow).

@@ -31,7 +31,7 @@ amended AS (
 ),
 -- Of the figures of what was paid: those on the whole, verified first, then money that left the payer.
 paid AS (
-    SELECT a.key AS agreement, s.amount, s.amount_low, s.amount_high, s.flow, s.nature, s.about, s.entries,
+    SELECT a.key AS agreement, s.amount, s.currency, s.amount_low, s.amount_high, s.flow, s.nature, s.about, s.entries,
            count(*) OVER (PARTITION BY a.key) - 1 AS otherwise
     FROM agreement a JOIN spending s ON s.subject = a.key AND s.line = 'executed' AND s.flow IN ('disbursement', 'expenditure') AND s.scope IS NULL
      AND (a.currency IS NULL OR s.currency = a.currency)
@@ -64,7 +64,7 @@ SELECT a.key AS agreement, a.agreement_kind, a.partner_country, a.signed_on, a.e
        coalesce(o.kept_on_time, 0) AS kept_on_time, coalesce(o.late, 0) AS late, coalesce(o.broken, 0) AS broken, coalesce(o.unknown, 0) AS unknown,
        coalesce(o.verified, 0) AS verified, coalesce(o.kept_verified, 0) AS kept_verified, coalesce(o.moved, 0) AS moved, coalesce(o.weightless, 0) AS weightless, o.longest_delay,
        coalesce(o.is_weighted, false) AS is_weighted, o.good, o.bad, o.open, o.squares_known, o.squares_unknown,
-       a.amount, a.currency, p.amount AS paid, p.amount_low AS paid_low, p.amount_high AS paid_high, p.flow AS paid_flow, p.nature AS paid_nature, p.about AS paid_on,
+       a.amount, a.currency, p.amount AS paid, p.currency AS paid_currency, p.amount_low AS paid_low, p.amount_high AS paid_high, p.flow AS paid_flow, p.nature AS paid_nature, p.about AS paid_on,
        coalesce(p.otherwise, 0) AS paid_otherwise,
        CASE WHEN a.amount > 0 AND a.currency IS NOT NULL THEN p.amount::DOUBLE / a.amount::DOUBLE END AS paid_share,
        CASE WHEN a.amount > 0 AND a.currency IS NOT NULL THEN p.amount_low::DOUBLE / a.amount::DOUBLE END AS paid_share_low,

@@ -179,8 +179,13 @@ def _language(code: str) -> str:
     return code if code in LANGUAGES else OTHER_LANGUAGE
 
 
+def _named(told: Told) -> list[Told]:
+    """Return the parties that have an identifier or a name."""
+    return [one for one in objects(told, "parties") if text(one, "id") or text(one, "name")]
+
+
 def _parties(told: Told, language: str) -> Iterator[tuple[str, Content]]:
-    for one in objects(told, "parties"):
+    for one in _named(told):
         roles = set(map(str, one["roles"])) if isinstance(one.get("roles"), list) else set()
         identifier = inside(one, "identifier")
         scheme, number = text(identifier, "scheme"), text(identifier, "id")
@@ -198,7 +203,7 @@ def _parties(told: Told, language: str) -> Iterator[tuple[str, Content]]:
 def _owner(told: Told) -> str | None:
     """Return the party that answers for the process: the procuring entity, else the buyer."""
     for role in OWNERS:
-        for one in objects(told, "parties"):
+        for one in _named(told):
             if isinstance(one.get("roles"), list) and role in one["roles"]:
                 return contracts.party_key(one)
     return None

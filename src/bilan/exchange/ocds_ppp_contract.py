@@ -15,8 +15,11 @@ Entry = tuple[str, str, Content]
 LONGEST_KEY: Final = 96
 _IDENTIFIER: Final = re.compile(r"^[A-Z]{2,3}-[A-Z0-9]+-[A-Za-z0-9./_-]{1,60}$")
 _NUMBER: Final = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w]|[.,]\d)")
-_PRIVATE: Final = ("privateParty", "supplier")
-_PUBLIC: Final = ("procuringEntity", "buyer")
+# Who may bear a risk, by the roles in which the party is looked for, one after the other.
+BEARERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "privateParty": ("privateParty", "supplier"),
+    "publicAuthority": ("procuringEntity", "buyer"),
+}
 # Categories of risk of the profile, by the codes that agreements of other sorts have too.
 RISKS: Final[Mapping[str, str]] = {
     "design": "construction", "construction": "construction", "completion": "construction",
@@ -106,7 +109,8 @@ class Seen:
     def entries(self) -> Iterator[Entry]:
         """Give the entries of its contracts, those that others refer to first, and of its budget."""
         for contract in objects(self.told, "contracts"):
-            yield from Contract(self, contract).entries()
+            if text(contract, "id"):
+                yield from Contract(self, contract).entries()
         budget = inside(self.told, "planning", "budget")
         amount = inside(budget, "amount")
         if number(amount.get("amount")) is not None:
@@ -266,16 +270,16 @@ class Contract:
     def _risks(self) -> Iterator[tuple[str, Content]]:
         for one in objects(self.told, "riskAllocation"):
             category, held_by = text(one, "category"), text(one, "allocation")
-            roles = {"privateParty": _PRIVATE, "publicAuthority": _PUBLIC}.get(held_by)
+            party = self.seen.in_role(BEARERS.get(held_by, ()))
             yield (
                 self.key_of("obl", "risk", text(one, "id")),
                 {
                     "what": text(one, "description") or category,
                     "obligation_kind": "risk",
                     "risk": RISKS.get(category, "other"),
-                    "party": self.seen.in_role(roles) if roles else None,
-                    "party_name": held_by,
-                    "note": f"Category: {category}. {text(one, 'notes')}".strip(),
+                    "party": party,
+                    "party_name": held_by if party is None else None,
+                    "note": f"Category: {category}. Allocation: {held_by}. {text(one, 'notes')}".strip(),
                 },
             )
 

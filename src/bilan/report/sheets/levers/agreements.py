@@ -65,14 +65,19 @@ class Seen:
     claims: tuple[Claim, ...]
 
     @property
-    def shown(self) -> tuple[Agreement, ...]:
-        """Return the agreements that are shown: those of which something is due, owed, paid or seen come first."""
-        return tuple(sorted(self.agreements, key=_place))[:MOST]
+    def told(self) -> tuple[Agreement, ...]:
+        """Return the agreements of which something is owed, paid or seen, those of which most is due first."""
+        told = (one for one in self.agreements if _tells(one.kept))
+        return tuple(sorted(told, key=lambda one: (-one.kept["due"], -one.kept["obligations"])))
+
+    @property
+    def untold(self) -> tuple[int, ...]:
+        """Return the entries of the agreements of which nothing of the sort is told."""
+        return tuple(one.row["number"] for one in self.agreements if not _tells(one.kept))
 
 
-def _place(one: Agreement) -> tuple[int, int, int]:
-    row = one.kept
-    return -row["due"], -row["obligations"], -sum(row[name] is not None for name in ("paid", "jobs", "failures"))
+def _tells(row: Row) -> bool:
+    return row["obligations"] > 0 or any(row[name] is not None for name in ("paid", "jobs", "failures"))
 
 
 def gather(view: View) -> Seen:
@@ -80,11 +85,11 @@ def gather(view: View) -> Seen:
     register = view.once(agreements.gather)
     by_key = {one.key: one for one in register.agreements}
     rows = view.ask("partners")
-    owed = [Owed(row, by_key[row["agreement"]]) for row in view.ask("obligations")]
+    owed = [Owed(row, by_key[row["agreement"]]) for row in sorted(view.ask("obligations"), key=_due)]
     return Seen(
         whole=rows[0],
         partners=_of(rows, "partner_country"),
-        kinds=(*_of(rows, "ppp"), *_of(rows, "agreement_kind")),
+        kinds=(*_of(rows, "ppp"), *(row for row in _of(rows, "agreement_kind") if row["agreement_kind"] != "ppp")),
         agreements=register.agreements,
         owed=tuple(one for one in owed if one.row["state"])[:MOST],
         risks=tuple(one for one in owed if not one.row["state"])[:MOST],
@@ -92,6 +97,11 @@ def gather(view: View) -> Seen:
         changes=tuple(Change(row, one) for one in register.agreements for row in one.amendments)[:MOST],
         claims=tuple(Claim(row, _tested(row, rows)) for row in view.rows(CLAIMS, reads=("statement",))),
     )
+
+
+def _due(row: Row) -> tuple[bool, str]:
+    """Order what is owed by its last due day, what has none last."""
+    return row["due_to"] is None, str(row["due_to"])
 
 
 def _of(rows: Iterable[Row], by: str) -> tuple[Row, ...]:
@@ -170,4 +180,5 @@ def _bar(row: Row, voice: Voice) -> Due:
     said = row["kept_on_time"] - row["kept_verified"]
     text = voice.tell(SUBJECT, "chart.bounds", low=low, high=high) if row["due"] else voice.tell(SUBJECT, "chart.none")
     counts = (row["kept_verified"], said, row["late"], row["broken"], row["unknown"])
-    return Due(country(row["partner_country"], voice.language), counts, text)
+    code = row["partner_country"]
+    return Due(country(code, voice.language) if code else voice.tell(SUBJECT, "no_country"), counts, text)
