@@ -16,6 +16,7 @@ from bilan.report.marks.bars import Bar, bars
 from bilan.report.marks.bullet import Bullet, axis, bullet
 from bilan.report.marks.course import Aim, Break, Course, Fan, Point, course
 from bilan.report.marks.drawing import folded
+from bilan.report.marks.outcomes import Due, outcomes
 from bilan.report.marks.scales import nice
 from bilan.report.marks.slope import Pair, slope
 from bilan.report.marks.sparkline import sparkline
@@ -91,6 +92,7 @@ STAIRS = [
     Stair(533, 17, 0, 5, 17 / 18, 0.67, 0.99),
     Stair(1812, 12, 12, 0, 0, None, None),
 ]
+OWED = [Due("France & co", (1, 2, 1, 1, 3), "38 to 75 %", "/p/1"), Due("Korea", (0, 0, 0, 0, 2), "0 to 100 %")]
 SPOTS = [(one.on, one.value, one.nature) for one in SAID]
 
 MARKS: dict[str, Callable[[Voice], Drawn]] = {
@@ -102,6 +104,8 @@ MARKS: dict[str, Callable[[Voice], Drawn]] = {
     ),
     "course": lambda voice: course(a_course(), voice, what="Jobs & services"),
     "course of nothing": lambda voice: course(a_course((), (), None), voice, what="Jobs"),
+    "outcomes": lambda voice: outcomes(OWED, voice, what="Due"),
+    "outcomes on a card": lambda voice: outcomes(OWED[:1], voice, what="Due", small=True),
     "tiles": lambda voice: tiles(a_map(), voice, what="Progress", unit="%", steps=(20, 35, 50, 65)),
     "slope": lambda voice: slope(PAIRS, voice, what="Gaps", before_label="declared", after_label="verified"),
     "bars": lambda voice: bars(BARS, voice, what="Shares"),
@@ -427,3 +431,12 @@ def test_ticks_are_round_and_few(low: float, high: float) -> None:
 
 def test_words_are_folded_at_their_middle() -> None:
     assert folded("one two three four", 40) == ("one two", "three four")
+
+
+@pytest.mark.parametrize("voice", [FR, AR])
+def test_what_was_due_is_drawn_in_as_many_parts_as_it_had_outcomes(voice: Voice) -> None:
+    drawn = outcomes(OWED, voice, what="Due")
+    bars_of = ET.fromstring(drawn.wide).findall(f".//{SVG}a/{SVG}g/{SVG}rect")  # noqa: S314 - our own drawing
+    widths = [float(one.get("width", "0")) for one in bars_of]
+    assert [round(width / widths[0]) for width in widths] == [1, 2, 1, 1, 3]
+    assert outcomes([], voice, what="Due").rows == ()
