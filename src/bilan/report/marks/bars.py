@@ -54,11 +54,12 @@ def _shape(bar: Bar, turn: int, sheet: Sheet, name: str) -> Iterator[str]:
         yield sheet.bar(turn, sheet.low, sheet.high, **dashed)
         yield sheet.beside(sheet.x(sheet.low), turn, printed.UNKNOWN, fill=palette.INK_2)
         return
-    yield sheet.bar(turn, 0, bar.value, **_look(bar.nature, name))
+    yield sheet.bar(turn, 0, bar.value, **look(bar.nature, name))
     yield sheet.beside(sheet.x(max(0.0, bar.value)), turn, bar.text, font_weight=600)
 
 
-def _look(nature: str, name: str) -> dict[str, Given]:
+def look(nature: str, name: str) -> dict[str, Given]:
+    """Return how a bar of a nature looks; `name` is that of the hatch."""
     if nature in VERIFIED:
         return {"fill": palette.VERIFIED}
     if nature == "declared":
