@@ -44,6 +44,7 @@ ANALYSIS: Final = Analysis(
         yearly_regional | persons | The same, added up from year to year.
         steps_missing | count | Steps from a year to the next that cannot be told.
         areas | count | Areas that tell both years.
+        nature | code | Of which nature the weaker of the two figures is.
         entries | entries | The entries behind the row.
     """),
 )

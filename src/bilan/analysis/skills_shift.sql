@@ -1,6 +1,6 @@
 -- The change of each occupation in each area, divided into what the whole, the occupation and the area brought.
 WITH cell AS (
-    SELECT division, area, scheme, occupation, year, pool, employees::DOUBLE AS employees, total::DOUBLE AS total, entries
+    SELECT division, area, scheme, occupation, year, pool, employees::DOUBLE AS employees, total::DOUBLE AS total, nature, entries
     FROM skills_cells WHERE quotient IS NOT NULL
 ),
 ends AS (
@@ -33,7 +33,9 @@ SELECT e.division, e.area, e.scheme, e.occupation, b.pool, e.first_year, e.last_
        CASE WHEN s.steps = e.last_year - e.first_year THEN s.national END AS yearly_national,
        CASE WHEN s.steps = e.last_year - e.first_year THEN s.mix END AS yearly_mix,
        CASE WHEN s.steps = e.last_year - e.first_year THEN s.regional END AS yearly_regional,
-       e.last_year - e.first_year - coalesce(s.steps, 0) AS steps_missing, w.areas, list_sort(list_concat(a.entries, b.entries)) AS entries
+       e.last_year - e.first_year - coalesce(s.steps, 0) AS steps_missing, w.areas,
+       CASE WHEN 'estimated' IN (a.nature, b.nature) THEN 'estimated' WHEN 'declared' IN (a.nature, b.nature) THEN 'declared' ELSE 'measured' END AS nature,
+       list_sort(list_concat(a.entries, b.entries)) AS entries
 FROM ends e
 JOIN cell a ON a.division = e.division AND a.area = e.area AND a.scheme = e.scheme AND a.occupation = e.occupation AND a.year = e.first_year
 JOIN cell b ON b.division = e.division AND b.area = e.area AND b.scheme = e.scheme AND b.occupation = e.occupation AND b.year = e.last_year

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from bilan.report import figures
 from bilan.report.sheets.agreements import country as name_of_country
+from bilan.report.sheets.levers import skills
 from bilan.report.voice import Voice
 from bilan.web.templatetags.said import tag
 
@@ -61,6 +62,38 @@ def judged(context: Context, code: str | None) -> SafeString:
 def money(context: Context, value: Decimal | None, currency: str | None) -> str:
     """Write an amount of money."""
     return figures.value(context["voice"], {"value": value, "unit": currency})
+
+
+@register.simple_tag(takes_context=True)
+def rounded(context: Context, value: float | None, digits: int = 2) -> str:
+    """Write a number that was worked out, to so many decimals."""
+    told = None if value is None else Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits))
+    voice: Voice = context["voice"]
+    return voice.number(told)
+
+
+@register.simple_tag(takes_context=True)
+def named_by(context: Context, names: figures.Names, key: str) -> str:
+    """Name what a key stands for among the names that a page gathered, or the key."""
+    return figures.name_of(context["voice"], key, names)
+
+
+@register.simple_tag(takes_context=True)
+def occupied(context: Context, row: Mapping[str, Any]) -> str:
+    """Name the occupation of a pool."""
+    return skills.occupation(context["voice"], row)
+
+
+@register.simple_tag(takes_context=True)
+def occupied_by(context: Context, code: str, scheme: str) -> str:
+    """Name an occupation by its code and classification."""
+    return skills.occupation(context["voice"], {"occupation": code, "scheme": scheme})
+
+
+@register.simple_tag(takes_context=True)
+def area(context: Context, code: str | None) -> str:
+    """Name an area: a region with its edition, or the code of an area of another country."""
+    return skills.area(context["voice"], code)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bilan.report.sheets.lever import Verdict
-from bilan.report.sheets.levers import agreements, benchmarks, colocation, trade
+from bilan.report.sheets.levers import agreements, benchmarks, benefit, cohorts, colocation, skills, trade
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
 VERDICTS: Final[Mapping[str, Callable[[View, Voice], Verdict]]] = {
     "agreements": agreements.verdict,
     "colocation": colocation.verdict,
+    "benefit": benefit.verdict,
+    "skills": skills.verdict,
     "trade": trade.verdict,
+    "cohorts": cohorts.verdict,
     "benchmarks": benchmarks.verdict,
 }

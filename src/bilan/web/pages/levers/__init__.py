@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bilan.report.sheets import claims
 from bilan.report.sheets.lever import Verdict
 from bilan.report.sheets.levers.every import VERDICTS
 from bilan.web.asked import Asked, NotFound
-from bilan.web.pages.levers import agreements, benchmarks, colocation, trade
+from bilan.web.pages.levers import agreements, benchmarks, benefit, cohorts, colocation, skills, trade
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "levers"
@@ -37,7 +38,10 @@ class Line:
 LEVERS: Final[Mapping[str, Page]] = {
     "agreements": Page(agreements.ANALYSES, agreements.told),
     "colocation": Page(colocation.ANALYSES, colocation.told),
+    "benefit": Page(benefit.ANALYSES, benefit.told),
+    "skills": Page(skills.ANALYSES, skills.told),
     "trade": Page(trade.ANALYSES, trade.told),
+    "cohorts": Page(cohorts.ANALYSES, cohorts.told),
     "benchmarks": Page(benchmarks.ANALYSES, benchmarks.told),
 }
 
@@ -53,7 +57,13 @@ def index(asked: Asked) -> Shown:
     counts = {"count": len(found), "determined": sum(one.verdict.is_determined for one in found)}
     said = {name: asked.voice.number(count) for name, count in counts.items()}
     title = asked.voice.tell(SUBJECT, "title")
-    return Shown("levers.html", title, SUBJECT, {"lines": found, **said}, asked.voice.tell(SUBJECT, "lede", **said))
+    return Shown(
+        "levers.html",
+        title,
+        SUBJECT,
+        {"lines": found, "claims": claims.told(asked.view, asked.voice), **said},
+        asked.voice.tell(SUBJECT, "lede", **said),
+    )
 
 
 def lever(asked: Asked, lever: str) -> Shown:
