@@ -1,6 +1,6 @@
 """Draw what became of what was due: a bar a group, as long as it had cases, in as many parts as there were outcomes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,13 +31,19 @@ class Due:
         """Return how many were due."""
         return sum(self.counts)
 
+    def count(self, code: str) -> int:
+        """Return how many had an outcome."""
+        return self.counts[OUTCOMES.index(code)]
+
 
 def outcomes(given: Sequence[Due], voice: Voice, *, what: str, small: bool = False) -> Drawn:
     """Draw a row a group, all on one scale; a `small` drawing serves where there is little room, at any width."""
-    labels = tuple(voice.tell("marks", f"outcome.{code}") for code in OUTCOMES)
+    labels = {code: voice.tell("marks", f"outcome.{code}") for code in OUTCOMES}
     sentence = " ".join(_said(given, voice, what))
-    drawn = [_drawn(given, _sheet(given, width, labels, voice), labels, sentence) for width in _widths(small=small)]
-    heads = (voice.tell("marks", "head.name"), *labels, voice.tell("marks", "head.note"))
+    # The legend explains what is drawn, and nothing else.
+    keys = {code: label for code, label in labels.items() if any(one.count(code) for one in given)}
+    drawn = [_drawn(given, _sheet(given, width, keys, voice), keys, sentence) for width in _widths(small=small)]
+    heads = (voice.tell("marks", "head.name"), *labels.values(), voice.tell("marks", "head.note"))
     return Drawn(drawn[0], sentence, heads, tuple(_row(one, voice) for one in given), *drawn[1:])
 
 
@@ -45,24 +51,24 @@ def _widths(*, small: bool) -> tuple[float, ...]:
     return (SMALL,) if small else WIDTHS
 
 
-def _sheet(given: Sequence[Due], width: float, labels: Sequence[str], voice: Voice) -> Sheet:
+def _sheet(given: Sequence[Due], width: float, keys: Mapping[str, str], voice: Voice) -> Sheet:
     most = max((one.total for one in given), default=0) or 1
     room = 24 + max((breadth(one.text) for one in given), default=0)
-    *_, (_, last) = _places(labels, width)
-    return Sheet(width, 0.0, float(most), voice, (last + 1) * LINE + 4, room)
+    lines = max((turn + 1 for _, turn in _places(keys.values(), width)), default=0)
+    return Sheet(width, 0.0, float(most), voice, lines * LINE + 4, room)
 
 
-def _drawn(given: Sequence[Due], sheet: Sheet, labels: Sequence[str], sentence: str) -> str:
+def _drawn(given: Sequence[Due], sheet: Sheet, keys: Mapping[str, str], sentence: str) -> str:
     name = name_of("outcomes", given, sheet)
-    legend = zip(labels, OUTCOMES, _places(labels, sheet.width), strict=True)
-    keys = [_key(label, code, sheet, place, name) for label, code, place in legend]
+    places = _places(keys.values(), sheet.width)
+    legend = [_key(label, code, sheet, place, name) for (code, label), place in zip(keys.items(), places, strict=True)]
     rows = [_bar(one, turn, sheet, name) for turn, one in enumerate(given)]
     size = {"width": sheet.width, "height": sheet.height(len(given))}
     hatches = hatch(f"said-{name}"), hatch(f"hole-{name}", unknown=True)
-    return chart(*hatches, *keys, *rows, **size, label=sentence, css=sheet.css)
+    return chart(*hatches, *legend, *rows, **size, label=sentence, css=sheet.css)
 
 
-def _places(labels: Sequence[str], width: float) -> Iterator[tuple[float, int]]:
+def _places(labels: Iterable[str], width: float) -> Iterator[tuple[float, int]]:
     """Give where each entry of the legend begins, and on which line of it."""
     along, turn = 0.0, 0
     for label in labels:
@@ -96,8 +102,8 @@ def _look(code: str, name: str) -> dict[str, Given]:
 def _bar(one: Due, turn: int, sheet: Sheet, name: str) -> str:
     told = " · ".join(part for part in _row(one, sheet.voice) if part)
     parts, start = [], 0
-    for code, count in zip(OUTCOMES, one.counts, strict=True):
-        if count:
+    for code in OUTCOMES:
+        if count := one.count(code):
             parts.append(sheet.bar(turn, start, start + count, **_look(code, name)))
             start += count
     beside = sheet.beside(sheet.x(one.total), turn, one.text, fill=palette.INK_2)
@@ -110,8 +116,8 @@ def _row(one: Due, voice: Voice) -> tuple[str, ...]:
 
 def _said(given: Sequence[Due], voice: Voice, what: str) -> Iterator[str]:
     yield voice.tell("marks", "slope.count", what=what, count=voice.number(sum(one.total for one in given)))
-    for place, code in enumerate(OUTCOMES):
-        count = sum(one.counts[place] for one in given)
+    for code in OUTCOMES:
+        count = sum(one.count(code) for one in given)
         if count:
             label = voice.tell("marks", f"outcome.{code}")
             yield voice.tell("marks", "slope.count", what=label[:1].upper() + label[1:], count=voice.number(count))
