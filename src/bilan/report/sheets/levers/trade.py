@@ -58,6 +58,11 @@ class Seen:
         return tuple(one for one in self.exports if one.is_compared)
 
     @property
+    def grown(self) -> tuple[Export, ...]:
+        """Return what has a growth, and figures of the plan to draw."""
+        return tuple(one for one in self.exports if one.row["growth"] is not None and one.said)
+
+    @property
     def of_clients(self) -> tuple[Export, ...]:
         """Return the exports of which clients are told."""
         return tuple(one for one in self.exports if one.row["concentration_low"] is not None)
@@ -92,7 +97,7 @@ def verdict(view: View, voice: Voice) -> Verdict:
     """Say what exports are told, how far from the target, and whether there is an advantage."""
     seen = view.once(gather)
     judged = [one for one in seen.exports if one.row["advantage"] is not None]
-    grown = [one for one in seen.exports if one.row["growth"] is not None]
+    grown = seen.grown
     missing = dict.fromkeys(code for row in view.ask("trade") for code in row["needed"] if code in FOR_ADVANTAGE)
     return Verdict(
         sentence=" ".join([*_told(seen.exports, voice), *_advantages(judged, voice)]),

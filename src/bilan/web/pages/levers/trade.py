@@ -13,7 +13,7 @@ def told(asked: Asked) -> dict[str, Any]:
     seen, voice = asked.view.once(sheet.gather), asked.voice
     return {
         "seen": seen,
-        "drawn": [(one, sheet.drawn(one, voice)) for one in seen.exports if one.row["growth"] is not None],
+        "drawn": [(one, sheet.drawn(one, voice)) for one in seen.grown],
         "effects": [(row, sheet.effects(row, voice)) for row in seen.split],
         "most": sheet.MOST,
     }
