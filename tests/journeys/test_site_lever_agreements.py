@@ -111,7 +111,7 @@ def test_a_partner_that_neither_chance_nor_the_unknown_can_displace_is_named(tmp
     told += [owed(f"k{turn}", of="agr-kr", broken_on="2012-12-31") for turn in range(6)]
     found = sheet.verdict(view_of(told, tmp_path), Voice("en"))
     assert "kept best: France." in found.sentence
-    assert found.is_determined
+    assert found.state == "determined"
     assert found.chart is not None
     assert [row[0] for row in found.chart.rows] == ["France", "South Korea"]
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bilan.report.paper.blocks import Block, Cell, Heading, Prose, cell, dim, drawn, plain, strong, table
 from bilan.report.paper.pen import Pen
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Verdict, title
 from bilan.report.sheets.levers.every import VERDICTS
 
 SUBJECT: Final = "levers"
@@ -23,11 +23,10 @@ def chapter(pen: Pen) -> Iterator[Block]:
 
 
 def _row(pen: Pen, name: str, one: Verdict) -> tuple[Cell, ...]:
-    label = pen.voice.label("lever", name)
     known = {"known": pen.voice.number(one.known), "of": pen.voice.number(one.of), "counted": one.counted}
     missing = [dim(f"– {pen.voice.label('needed', code)}") for code in one.needed]
     return (
-        cell(strong(f"{label[:1].upper()}{label[1:]}"), dim(pen.voice.tell(SUBJECT, "known", **known))),
+        cell(strong(title(pen.voice, name)), dim(pen.voice.tell(SUBJECT, "known", **known))),
         cell(
             plain(one.sentence),
             *([dim(pen.voice.tell(SUBJECT, "needed"))] if missing else []),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bilan.report.drawn import Drawn
+from bilan.report.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class Verdict:
     chart: Drawn | None = None
 
     @property
-    def is_determined(self) -> bool:
-        """Tell whether nothing is missing that the verdict needs."""
-        return not self.needed
+    def state(self) -> str:
+        """Say how far it goes: nothing is missing, some of it is known, or nothing can be determined."""
+        return "determined" if not self.needed else "partly" if self.known else "cannot"
+
+
+def title(voice: Voice, name: str) -> str:
+    """Return the name of a lever as headings write it.
+
+    >>> title(Voice("fr"), "offshoring")
+    'Offshoring'
+    """
+    label = voice.label("lever", name)
+    return f"{label[:1].upper()}{label[1:]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bilan.report.sheets import claims
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Verdict, title
 from bilan.report.sheets.levers.every import VERDICTS
 from bilan.web.asked import Asked, NotFound
 from bilan.web.pages.levers import agreements, benchmarks, benefit, cohorts, colocation, skills, trade
@@ -31,6 +31,7 @@ class Line:
     """A lever on the index of levers and on the panorama: its name, and what it shows for itself."""
 
     name: str
+    title: str
     verdict: Verdict
 
 
@@ -48,18 +49,18 @@ LEVERS: Final[Mapping[str, Page]] = {
 
 def lines(asked: Asked) -> list[Line]:
     """Return every lever with its verdict."""
-    return [Line(name, VERDICTS[name](asked.view, asked.voice)) for name in LEVERS]
+    return [Line(name, title(asked.voice, name), VERDICTS[name](asked.view, asked.voice)) for name in LEVERS]
 
 
 def index(asked: Asked) -> Shown:
     """Show what moves the plan, and what each instrument says of it on these dates."""
     found = lines(asked)
-    counts = {"count": len(found), "determined": sum(one.verdict.is_determined for one in found)}
+    states = [one.verdict.state for one in found]
+    counts = {"count": len(found), "determined": states.count("determined"), "partly": states.count("partly")}
     said = {name: asked.voice.number(count) for name, count in counts.items()}
-    title = asked.voice.tell(SUBJECT, "title")
     return Shown(
         "levers.html",
-        title,
+        asked.voice.tell(SUBJECT, "title"),
         SUBJECT,
         {"lines": found, "claims": claims.told(asked.view, asked.voice), **said},
         asked.voice.tell(SUBJECT, "lede", **said),
@@ -70,9 +71,10 @@ def lever(asked: Asked, lever: str) -> Shown:
     """Show one lever."""
     page = LEVERS.get(lever)
     if page is None:
-        near = tuple((asked.voice.label(SUBJECT[:-1], name), asked.to("lever", name)) for name in LEVERS)
+        near = tuple((title(asked.voice, name), asked.to("lever", name)) for name in LEVERS)
         raise NotFound("no_lever", name=lever, near=near)
     verdict = VERDICTS[lever](asked.view, asked.voice)
     told = {"lever": lever, "verdict": verdict, "analyses": page.analyses, **page.told(asked)}
-    title = asked.voice.label("lever", lever)
-    return Shown(f"levers/{lever}.html", title, f"lever_{lever}", told, description=verdict.sentence)
+    return Shown(
+        f"levers/{lever}.html", title(asked.voice, lever), f"lever_{lever}", told, description=verdict.sentence
+    )
