@@ -17,9 +17,16 @@ def told(asked: Asked) -> dict[str, Any]:
         "most": sheet.MOST,
         "bases": [_basis(asked, seen, one) for one in seen.bases],
         "rows": [_block(asked, seen, row) for row in seen.all.blocks],
+        "lacking": _lacking(seen),
         "squares": sheet.squares(seen, asked.voice) if seen.all.blocks else None,
         "pairs": [_pair(asked, seen, row) for row in seen.overlaps[: sheet.MOST]],
     }
+
+
+def _lacking(seen: Seen) -> list[str]:
+    """Return what every block lacks, where all lack the same: it is said once."""
+    told = {tuple(row["needed"]) for row in seen.all.blocks}
+    return list(told.pop()) if len(told) == 1 else []
 
 
 def _basis(asked: Asked, seen: Seen, basis: Basis) -> dict[str, Any]:
