@@ -18,7 +18,7 @@ from bilan.terms.languages import pick
 
 SUBJECT: Final = "lever_skills"
 # So many rows are shown of a list at most; the rows of the analyses hold all.
-MOST: Final = 40
+MOST: Final = 20
 # So many occupations are drawn as maps, those of most employees first.
 MAPS: Final = 4
 FEW: Final = 4
@@ -101,11 +101,11 @@ def gather(view: View) -> Seen:
     shifts = sorted(view.ask("skills_shift"), key=lambda row: -abs(row["regional"]))
     return Seen(
         pools=tuple(pools),
-        heads=tuple(view.rows(HEADS, reads=("cohort", "skill_pool"))[:MOST]),
+        heads=tuple(view.rows(HEADS, reads=("cohort", "skill_pool"))),
         clusters=tuple(view.ask("skills_clusters")),
-        shifts=tuple(shifts[:MOST]),
-        related=tuple(view.pick("skills_related", f"proximity IS NOT NULL LIMIT {MOST}")),
-        special=tuple(view.pick("skills_special", f"line = 'occupation' LIMIT {MOST}")),
+        shifts=tuple(shifts),
+        related=tuple(view.pick("skills_related", "proximity IS NOT NULL")),
+        special=tuple(view.pick("skills_special", "line = 'occupation'")),
     )
 
 
