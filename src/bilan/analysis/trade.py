@@ -10,10 +10,11 @@ Formula: growth a year = (last / first) ** (1 / years) - 1, as told, and in the 
     advantage is above 1.
 Unit: Whole units of the currency named in the row; shares of 1; ratios.
 Shape: One row per indicator of exports of the plan's country; without one, a row per series of others', else one row.
-Missing: Only whole years count, told by anybody, never what was announced. Amounts in another currency are converted at
-    a rate of their own year that is told ("MAD per EUR"); without one they are left out, and `left_out` counts them.
-    Without a deflator there is no growth in constant prices. Unknown clients are many small ones for the low bound of
-    concentration and a single one for the high bound. `needed` names what is missing, also beside a verdict.
+Missing: Sums of all exports are no row of their own. Only whole years count, told by anybody, never what was announced.
+    Amounts in another currency are converted at a rate of their own year that is told ("MAD per EUR"); without one they
+    are left out, and `left_out` counts them. Without a deflator there is no growth in constant prices. Unknown clients
+    are many small ones for the low bound of concentration and a single one for the high bound. `needed` names what is
+    missing, also beside a verdict.
 Source: Statements on indicators tagged with a quantity and an activity, of the plan, of states and of the world (the
     party with the key `world`); the answer of `progress`.
 """
@@ -49,9 +50,10 @@ def ask(session: Session) -> list[Row]:
     """Return a row per indicator of the country's exports, or what is missing."""
     book = book_of(session.rows(sql("trade")))
     aims = {Thing(row["activity"], row["indicator"]): row for row in session.rows(AIMS)}
-    own = {one.indicator: one for one in (*aims, *book.things(book.home))}
+    own = {one.indicator: one for one in (*aims, *book.things(book.home)) if one.activity not in TOTALS}
     told = [_row(book, thing, aims.get(thing)) for _, thing in sorted(own.items())]
-    return told or [_row(book, thing, None) for thing in book.things(WORLD)] or [_row(book, Thing(None, ""), None)]
+    others = [one for one in book.things(WORLD) if one.activity not in TOTALS]
+    return told or [_row(book, thing, None) for thing in others] or [_row(book, Thing(None, ""), None)]
 
 
 def _row(book: Book, thing: Thing, aim: Row | None) -> Row:

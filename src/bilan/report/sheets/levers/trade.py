@@ -141,7 +141,7 @@ def _advantages(judged: Sequence[Export], voice: Voice) -> list[str]:
             SUBJECT,
             f"verdict.{one.row['verdict']}",
             name=figures.name(one.names, voice.language),
-            advantage=voice.number(rounded(one.row["advantage"])),
+            advantage=voice.number(figures.trimmed(rounded(one.row["advantage"]))),
             year=one.row["compared_year"],
         )
         for one in judged
