@@ -12,6 +12,7 @@ from bilan.report.drawn import Drawn
 from bilan.report.marks.covering import Reach, covering
 from bilan.report.marks.matrix import Needed, matrix
 from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.standing import DIGITS
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
@@ -19,10 +20,13 @@ SUBJECT: Final = "lever_pooling"
 # So many rows are shown of a list, and so many services and blocks of the matrix; the rows of the analyses hold all.
 MOST: Final = 20
 COLUMNS: Final = 60
+ISOLATE, POP = "\u2068", "\u2069"
 NAMES: Final = """
 SELECT key, name_fr, name_ar, name_en, number FROM service
 UNION ALL SELECT key, name_fr, name_ar, name_en, number FROM building_block
 """
+# What a finding is on may be a need: it is named by its service and its block.
+SUBJECTS: Final = "SELECT key, service, block FROM need"
 NEEDS: Final = """
 SELECT block, service, bool_or(basis = 'stated') AS stated FROM need
 WHERE block IN (SELECT key FROM building_block) AND service IN (SELECT key FROM service)
@@ -77,6 +81,7 @@ class Seen:
     needs: tuple[Row, ...]
     overlaps: tuple[Row, ...]
     names: Mapping[str, Row]
+    pairs: Mapping[str, tuple[str, str]]
 
     @property
     def all(self) -> Basis:
@@ -89,7 +94,9 @@ class Seen:
         return self.bases[0]
 
     def name(self, voice: Voice, key: str) -> str:
-        """Return the name of a service or a block, or its key."""
+        """Return the name of a service or a block, or its key; a need is named by both."""
+        if key in self.pairs:
+            return " · ".join(self.name(voice, one) for one in self.pairs[key])
         return (figures.name(self.names[key], voice.language) if key in self.names else "") or key
 
 
@@ -109,12 +116,19 @@ def gather(view: View) -> Seen:
     kinds = ("service", "building_block", "need")
     names = {row["key"]: row for row in view.rows(NAMES, reads=kinds)}
     needs = tuple(view.rows(NEEDS, reads=kinds))
-    return Seen(tuple(bases), needs, tuple(view.ask("pooling_overlaps")), names)
+    pairs = {row["key"]: (row["service"], row["block"]) for row in view.rows(SUBJECTS, reads=kinds)}
+    return Seen(tuple(bases), needs, tuple(view.ask("pooling_overlaps")), names, pairs)
 
 
 def money(voice: Voice, value: float | Decimal | None, currency: str | None) -> str:
     """Write an amount in whole units of its currency."""
     return figures.value(voice, {"value": None if value is None else Decimal(round(value)), "unit": currency})
+
+
+def drawn(voice: Voice, value: float, currency: str | None) -> str:
+    """Write an amount that was drawn by chance: to three digits, for no more of it is sure."""
+    whole = Decimal(round(value))
+    return money(voice, round(whole, DIGITS - 1 - whole.adjusted()) if whole else whole, currency)
 
 
 def verdict(view: View, voice: Voice) -> Verdict:
@@ -155,9 +169,9 @@ def _saving(basis: Basis, voice: Voice) -> Iterator[str]:
     if not basis.is_planned:
         yield voice.tell(SUBJECT, "said.no_costs")
         return
-    told = {
-        name: money(voice, best[name], best["currency"]) for name in ("saving", "saving_low", "saving_high", "cost")
-    }
+    told = {name: money(voice, best[name], best["currency"]) for name in ("saving", "cost")}
+    if best["saving_low"] is not None:
+        told |= {name: drawn(voice, best[name], best["currency"]) for name in ("saving_low", "saving_high")}
     code = "said.nothing" if not best["blocks"] else "said.saves" if best["saving_low"] is None else "said.saves.range"
     yield voice.tell(SUBJECT, code, count=voice.number(best["blocks"]), **told)
     if best["qualifier"]:
@@ -251,6 +265,7 @@ def leader(view: View, voice: Voice, row: Row) -> str:
     who = row["lead_name"] or figures.name_of(voice, row["lead"], view.names)
     if not who:
         return voice.tell(SUBJECT, "lead.unknown")
+    who = f"{ISOLATE}{who}{POP}"  # a name may run the other way than the sentence
     return voice.tell(SUBJECT, f"lead.{row['lead_basis']}", who=who, services=voice.number(row["lead_services"]))
 
 
@@ -287,9 +302,11 @@ def beside(basis: Basis, voice: Voice) -> list[str]:
             less=money(voice, best["saving"] - thumb["saving"], currency),
         )
     ]
-    if best["gap"] is not None:
-        code = "beside.proven" if best["gap"] == 0 else "beside.gap"
-        told.append(voice.tell(SUBJECT, code, most=money(voice, best["most"], currency)))
+    code = "beside.proven" if best["gap"] == 0 else "beside.gap"
+    told.append(voice.tell(SUBJECT, code, most=money(voice, best["most"], currency)))
+    if best["saving_median"] is not None:
+        median = drawn(voice, best["saving_median"], currency)
+        told.append(voice.tell(SUBJECT, "beside.chance", median=median, share=voice.share(best["saves_in"])))
     code = "beside.over" if best["overrun"] > 0 else "beside.within"
     amounts = {
         "over": money(voice, best["overrun"], currency),

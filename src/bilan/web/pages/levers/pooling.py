@@ -38,12 +38,18 @@ def _basis(asked: Asked, seen: Seen, basis: Basis) -> dict[str, Any]:
         "curve": sheet.curve(seen, basis, voice) if basis.blocks else None,
         "best": basis.best,
         "is_planned": basis.is_planned,
-        "methods": list(basis.methods.values()),
+        "methods": [_method(asked, row) for row in basis.methods.values()],
         "years": sheet.years(seen, basis, voice) if basis.is_planned else [],
         "beside": sheet.beside(basis, voice) if basis.is_planned else [],
         "planned": [_block(asked, seen, row) for row in basis.lines("block")],
         "findings": [{"row": row, "name": _name(asked, seen, row["subject"])} for row in basis.lines("finding")],
     }
+
+
+def _method(asked: Asked, row: dict[str, Any]) -> dict[str, Any]:
+    is_drawn = row["saving_low"] is not None
+    ends = [sheet.drawn(asked.voice, row[f"saving_{end}"], row["currency"]) for end in ("low", "high") if is_drawn]
+    return {"row": row, "ends": ends}
 
 
 def _block(asked: Asked, seen: Seen, row: dict[str, Any]) -> dict[str, Any]:
