@@ -12,7 +12,17 @@ from bilan.report.sheets import claims
 from bilan.report.sheets.lever import Verdict, title
 from bilan.report.sheets.levers.every import VERDICTS
 from bilan.web.asked import Asked, NotFound
-from bilan.web.pages.levers import agreements, benchmarks, benefit, cohorts, colocation, pooling, skills, trade
+from bilan.web.pages.levers import (
+    agreements,
+    benchmarks,
+    benefit,
+    cohorts,
+    colocation,
+    offshoring,
+    pooling,
+    skills,
+    trade,
+)
 from bilan.web.shown import Shown
 
 SUBJECT: Final = "levers"
@@ -39,6 +49,7 @@ class Line:
 LEVERS: Final[Mapping[str, Page]] = {
     "agreements": Page(agreements.ANALYSES, agreements.told),
     "colocation": Page(colocation.ANALYSES, colocation.told),
+    "offshoring": Page(offshoring.ANALYSES, offshoring.told),
     "benefit": Page(benefit.ANALYSES, benefit.told),
     "pooling": Page(pooling.ANALYSES, pooling.told),
     "skills": Page(skills.ANALYSES, skills.told),
