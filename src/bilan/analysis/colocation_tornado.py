@@ -21,7 +21,7 @@ from typing import Any, Final
 from bilan.analysis.asking import Analysis, Row, fields
 from bilan.analysis.formulas import gain
 from bilan.analysis.formulas.accounts import Account, accounts
-from bilan.analysis.formulas.gain import Bound, Flip, Spread
+from bilan.analysis.formulas.gain import Centre, Flip, Spread
 from bilan.tables.session import Session
 from bilan.terms.codes import code_list
 
@@ -42,11 +42,10 @@ def turned(one: Account) -> list[Row]:
     if not one.is_complete:
         behind = sorted({number for row in rows for number in row["entries"]})
         return [_row(**facts, needed=one.needed, entries=behind)]
-    sides, spreads, origins = one.lines(), one.spreads, _origins(one)
+    at, origins = gain.centre(one.lines(), one.spreads), _origins(one)
     found = []
-    for name, low, middle, high in gain.tilts(sides, spreads):
-        flip = gain.flip(sides, spreads, name)
-        told = {**_stated(spreads[name]), **_gains(low, middle, high), **_turning(flip, spreads[name])}
+    for name, spread in at.spreads.items():
+        told = {**_stated(spread), **_gains(at, name), **_turning(gain.flip(at, name), spread)}
         found.append(_row(**facts, **origins[name], **told, needed=[]))
     return sorted(found, key=_place)
 
@@ -55,9 +54,11 @@ def _stated(one: Spread) -> Row:
     return {"low": _number(one.low), "middle": float(one.middle), "high": _number(one.high)}
 
 
-def _gains(low: Bound | None, middle: Fraction, high: Bound | None) -> Row:
+def _gains(at: Centre, name: str) -> Row:
+    spread = at.spreads[name]
+    low, high = (None if end is None else at.at(name, end) for end in (spread.low, spread.high))
     swing = None if low is None or high is None else abs(float(high - low))
-    return {"gain_low": _number(low), "gain": float(middle), "gain_high": _number(high), "swing": swing}
+    return {"gain_low": _number(low), "gain": float(at.smallest), "gain_high": _number(high), "swing": swing}
 
 
 def _turning(flip: Flip, stated: Spread) -> Row:
@@ -89,7 +90,7 @@ def _origins(one: Account) -> dict[str, Row]:
     return found
 
 
-def _number(bound: Bound | None) -> float | None:
+def _number(bound: Fraction | None) -> float | None:
     return None if bound is None else float(bound)
 
 

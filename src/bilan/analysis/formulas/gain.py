@@ -15,11 +15,11 @@ Source: triangular distributions for stated ranges: D. Vose, Risk Analysis (2008
     HM Treasury, The Green Book (2022), ch. 5; switching values: ibid., ch. 5. Draws by PCG64 (M. O'Neill, 2014).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import inf, sqrt
+from math import inf, prod, sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -119,8 +119,10 @@ def _at_rates(lines: Sequence[Line], spreads: Spreads, rates: Mapping[str, Bound
     """Return the bounds where the rates are given: each worth stands in a group of lines apart from the others."""
     low: Bound = Fraction(0)
     high: Bound = Fraction(0)
-    for worth in sorted({line.worth or "" for line in lines}):
-        ends = [_ends(line, spreads, rates) for line in lines if (line.worth or "") == worth]
+    groups: dict[str, list[tuple[Bound, Bound]]] = {}
+    for line in lines:
+        groups.setdefault(line.worth or "", []).append(_ends(line, spreads, rates))
+    for worth, ends in groups.items():
         inner = (sum((one for one, _ in ends), Fraction(0)), sum((one for _, one in ends), Fraction(0)))
         worths = spreads[worth].ends if worth else (Fraction(1), Fraction(1))
         low += min(_times(inner[0], one) for one in worths)
@@ -139,26 +141,56 @@ def _times(one: Bound, other: Bound | int) -> Bound:
     return Fraction(0) if not one or not other else one * other
 
 
-def crossing(sides: Sides, spreads: Spreads, name: str) -> tuple[Fraction | None, Fraction | None] | None:
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The gains with everything at its middle, and how fast each side's moves with each unknown."""
+
+    spreads: Spreads
+    gains: Mapping[str, Fraction]
+    slopes: Mapping[str, Mapping[str, Fraction]]
+
+    @property
+    def smallest(self) -> Fraction:
+        """Return the smallest gain of any side."""
+        return min(self.gains.values())
+
+    def at(self, name: str, value: Fraction) -> Fraction:
+        """Return the smallest gain of any side with one unknown at a value, the others at their middle."""
+        away, moved = value - self.spreads[name].middle, self.slopes[name]
+        return min(gain + moved.get(side, 0) * away for side, gain in self.gains.items())
+
+
+def centre(sides: Sides, spreads: Spreads) -> Centre:
+    """Compute the gains at the middles, and their slopes: that of a product is the product of its other factors."""
+    values = middles(spreads)
+    slopes: dict[str, dict[str, Fraction]] = {name: {} for name in spreads}
+    for side, lines in sides.items():
+        for line in lines:
+            for name in line.names:
+                factors = (values[other] for other in line.names if other != name)
+                slope = prod(factors, start=Fraction(line.sign))
+                slopes[name][side] = slopes[name].get(side, Fraction(0)) + slope
+    return Centre(spreads, {side: Fraction(total(lines, values)) for side, lines in sides.items()}, slopes)
+
+
+def crossing(at: Centre, name: str) -> tuple[Fraction | None, Fraction | None] | None:
     """Return between which values of one unknown every side gains, the others at their middle; None where for no value.
 
     A bound is None where there is none. At a bound itself the gain of a side is zero: it does not gain.
 
     >>> told = {"jobs": Spread(Fraction(2), Fraction(3), Fraction(4)), "cost": Spread(*[Fraction(1)] * 3)}
-    >>> crossing({"a": [Line(1, "jobs"), Line(-1, "cost")]}, told, "jobs")
+    >>> crossing(centre({"a": [Line(1, "jobs"), Line(-1, "cost")]}, told), "jobs")
     (Fraction(1, 1), None)
     """
-    others = middles(spreads)
+    middle = at.spreads[name].middle
     low: list[Fraction] = []
     high: list[Fraction] = []
-    for lines in sides.values():
-        start = total(lines, {**others, name: Fraction(0)})
-        slope = total(lines, {**others, name: Fraction(1)}) - start
-        if slope == 0:
-            if start <= 0:
-                return None
-        else:
-            (low if slope > 0 else high).append(-start / slope)
+    for side, gain in at.gains.items():
+        slope = at.slopes[name].get(side, Fraction(0))
+        if slope:
+            (low if slope > 0 else high).append(middle - gain / slope)
+        elif gain <= 0:
+            return None
     found = (max(low, default=None), min(high, default=None))
     return None if found[0] is not None and found[1] is not None and found[0] >= found[1] else found
 
@@ -176,12 +208,12 @@ class Flip:
         return any(end is not None and low <= end <= high for end in (self.below, self.above))
 
 
-def flip(sides: Sides, spreads: Spreads, name: str) -> Flip:
+def flip(at: Centre, name: str) -> Flip:
     """Return where the sign of the smallest gain changes with one unknown, the others at their middle.
 
     Nothing here can be negative: a solution below zero is none.
     """
-    found, middle = crossing(sides, spreads, name), spreads[name].middle
+    found, middle = crossing(at, name), at.spreads[name].middle
     if found is None:
         return Flip(None, None)
     low, high = (None if one is None or one < 0 else one for one in found)
@@ -273,23 +305,3 @@ def verdict(ends: Iterable[tuple[Bound, Bound]], chance: Chance | None, sure: fl
     if chance.value - 2 * chance.error >= sure:
         return "holds"
     return "does_not_hold" if chance.value + 2 * chance.error <= 1 - sure else None
-
-
-def tilts(sides: Sides, spreads: Spreads) -> Iterator[tuple[str, Bound | None, Fraction, Bound | None]]:
-    """Return, for each unknown, the smallest gain with it at its low, middle and high, the others at their middle."""
-    others = middles(spreads)
-    for name, one in spreads.items():
-        at = {
-            end: _smallest(sides, {**others, name: end}) for end in {one.low, one.middle, one.high} if end is not None
-        }
-        yield (
-            name,
-            None if one.low is None else at[one.low],
-            at[one.middle],
-            None if one.high is None else at[one.high],
-        )
-
-
-def _smallest(sides: Sides, values: Mapping[str, Fraction]) -> Fraction:
-    found: Fraction = min(total(lines, values) for lines in sides.values())
-    return found

@@ -70,7 +70,7 @@ def test_no_draw_lies_beyond_the_exact_bounds(account: Any, seed: int) -> None:
 def test_the_sign_of_the_smallest_gain_changes_exactly_where_the_flip_says(account: Any) -> None:
     sides, spreads = account
     for name, one in spreads.items():
-        found = gain.flip(sides, spreads, name)
+        found = gain.flip(gain.centre(sides, spreads), name)
         now = smallest(sides, spreads) > 0
         for end in (found.below, found.above):
             if end is not None:
@@ -90,7 +90,7 @@ def test_the_sign_of_the_smallest_gain_changes_exactly_where_the_flip_says(accou
 def test_the_sign_stays_everywhere_on_the_near_side_of_the_flip(account: Any, places: list[int]) -> None:
     sides, spreads = account
     for name, one in spreads.items():
-        found, now = gain.flip(sides, spreads, name), smallest(sides, spreads) > 0
+        found, now = gain.flip(gain.centre(sides, spreads), name), smallest(sides, spreads) > 0
         for place in map(Fraction, places):
             below_ok = place >= one.middle or found.below is None or place > found.below
             above_ok = place <= one.middle or found.above is None or place < found.above
@@ -102,35 +102,45 @@ def test_a_flip_is_worked_out_by_hand() -> None:
     told = {"jobs": at(40, 50, 60), "worth": at(3)}
     told["cost"] = at(100, 120, 170)
     sides = {"one": [Line(1, "jobs", "worth"), Line(-1, "cost")], "two": [Line(1, "cost")]}
-    assert gain.flip(sides, told, "jobs") == Flip(Fraction(40), None)
-    assert gain.flip(sides, told, "worth") == Flip(Fraction(12, 5), None)
-    assert gain.flip(sides, told, "cost") == Flip(Fraction(0), Fraction(150))
-    assert [gain.flip(sides, told, name).is_within(told[name]) for name in ("jobs", "worth", "cost")] == [
+    assert gain.flip(gain.centre(sides, told), "jobs") == Flip(Fraction(40), None)
+    assert gain.flip(gain.centre(sides, told), "worth") == Flip(Fraction(12, 5), None)
+    assert gain.flip(gain.centre(sides, told), "cost") == Flip(Fraction(0), Fraction(150))
+    assert [gain.flip(gain.centre(sides, told), name).is_within(told[name]) for name in ("jobs", "worth", "cost")] == [
         True,
         False,
         True,
     ]
     dear = {**told, "cost": at(180)}
-    assert gain.flip(sides, dear, "jobs") == Flip(None, Fraction(60))
-    assert gain.flip(sides, dear, "cost") == Flip(Fraction(150), None)
+    assert gain.flip(gain.centre(sides, dear), "jobs") == Flip(None, Fraction(60))
+    assert gain.flip(gain.centre(sides, dear), "cost") == Flip(Fraction(150), None)
 
 
 def test_what_no_value_can_turn_has_no_flip() -> None:
     told = {"a": at(1), "b": at(2)}
     lost = {"one": [Line(-1, "a")], "two": [Line(1, "b")]}
-    assert gain.crossing(lost, told, "b") is None
-    assert gain.flip(lost, told, "b") == Flip(None, None)
+    assert gain.crossing(gain.centre(lost, told), "b") is None
+    assert gain.flip(gain.centre(lost, told), "b") == Flip(None, None)
     # Only a negative amount would make the first side gain.
-    assert gain.flip(lost, told, "a") == Flip(None, None)
+    assert gain.flip(gain.centre(lost, told), "a") == Flip(None, None)
     torn = {"one": [Line(1, "a"), Line(-1, "b")], "two": [Line(-1, "a"), Line(1, "b")]}
-    assert gain.crossing(torn, told, "a") is None
+    assert gain.crossing(gain.centre(torn, told), "a") is None
 
 
 def test_the_tornado_tells_the_smallest_gain_at_either_end() -> None:
     told = {"jobs": at(40, 50, 60), "cost": Spread(None, Fraction(20), None)}
     sides = {"one": [Line(1, "jobs"), Line(-1, "cost")], "two": [Line(1, "cost")]}
-    found = {name: ends for name, *ends in gain.tilts(sides, told)}
-    assert found == {"jobs": [20, 20, 20], "cost": [None, 20, None]}
+    centre = gain.centre(sides, told)
+    assert [centre.at("jobs", Fraction(end)) for end in (0, 40, 50, 60)] == [-20, 20, 20, 20]
+    assert centre.smallest == 20
+
+
+@given(account=accounts(), value=WHOLE)
+def test_the_gain_at_any_value_is_that_of_the_whole_sum(account: Any, value: Fraction) -> None:
+    sides, spreads = account
+    centre = gain.centre(sides, spreads)
+    assert centre.smallest == smallest(sides, spreads)
+    for name in spreads:
+        assert centre.at(name, value) == smallest(sides, spreads, **{name: value})
 
 
 @pytest.mark.parametrize(
