@@ -39,3 +39,17 @@ def test_nothing_to_record_is_no_change(home: Home, drafts: list[Draft], tmp_pat
     loading.record_looked(home, loading.look(formats.read(tmp_path), today=date(2014, 9, 21)), by="clerk", at=AT)
     again = loading.look(formats.read(tmp_path), today=date(2014, 9, 21))
     assert loading.record_looked(home, again, by="clerk", at=AT).entries == ()
+
+
+def test_a_panel_stands_beside_the_plan_that_the_ledger_holds(home: Home, tmp_path: Path) -> None:
+    plan, panel = tmp_path / "plan.csv", tmp_path / "panel.csv"
+    plan.write_text("key,name_en,starts_on,ends_on\nmy-plan,A plan,2009,2013\n", encoding="utf-8")
+    head = "known_at,indicator,country_code,country_name,year,value,event\n"
+    panel.write_text(f"{head}2013-08-01,sp.pop.totl,MAR,Morocco,2012,33000000,add\n", encoding="utf-8")
+    assert loading.plan_held() is None
+    loading.record_looked(home, loading.look(formats.read(plan), today=AT.date()), by="clerk", at=AT)
+    assert loading.plan_held() == "my-plan"
+    looked = loading.look(formats.read(panel, plan=loading.plan_held()), today=AT.date())
+    done = loading.record_looked(home, looked, by="clerk", at=AT)
+    assert [one.kind for one in done.entries] == ["party", "indicator", "source", "statement"]
+    assert done.entries[1].content["node"] == "my-plan"
