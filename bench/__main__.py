@@ -1,7 +1,8 @@
 """Measure, and print one table: our way beside the bare way, within one run.
 
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
-`--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis.
+`--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis,
+`--pooling` the plan of shared blocks.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from typing import Final
 
 import duckdb
 
-from bench import core, engines, ledgers, levers, site, upkeep
+from bench import core, engines, ledgers, levers, pooling, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -43,6 +44,7 @@ def main() -> None:
     told.add_argument("--largest", action="store_true", help="the core question at 10^8 statements, too")
     told.add_argument("--site", action="store_true", help="the site of a large plan instead")
     told.add_argument("--analyses", action="store_true", help="every analysis on a million statements instead")
+    told.add_argument("--pooling", action="store_true", help="the plan of 500 services and 60 blocks instead")
     given = told.parse_args()
     print(machine(), "\n")
     print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")
@@ -56,6 +58,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> Iterator[Line]:
         return site.lines(folder, tenth=given.quick)
     if given.analyses:
         return levers.lines(folder, tenth=given.quick)
+    if given.pooling:
+        return pooling.lines(tenth=given.quick)
     return lines(folder, tenth=given.quick, largest=given.largest)
 
 
