@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from bilan.report import figures
 from bilan.report.sheets.standing import rounded
@@ -15,10 +17,10 @@ Context = Mapping[str, Any]
 
 
 @register.simple_tag(takes_context=True)
-def sum(context: Context, value: float | None, currency: str | None) -> str:  # noqa: A001 - the word of the templates
-    """Write an amount that was computed, in whole units of its currency."""
+def sum(context: Context, value: float | None, currency: str | None) -> SafeString:  # noqa: A001 - as templates say it
+    """Write an amount that was computed, in whole units of its currency; its sign stays before it in any direction."""
     whole = None if value is None else Decimal(round(value))
-    return figures.value(context["voice"], {"value": whole, "unit": currency})
+    return format_html("<bdi>{}</bdi>", figures.value(context["voice"], {"value": whole, "unit": currency}))
 
 
 @register.simple_tag(takes_context=True)
