@@ -152,7 +152,7 @@ def test_codes_of_other_classifications_are_told_as_mapped_and_a_split_is_told(r
     told = [said("7", sector="62.01@NACE2"), said("50", sector="22@ISIC31"), said("100")]
     found = by(rows(told), "sector")
     software, making = found["J@ISIC4"], found["C@ISIC4"]
-    assert (software["value"], software["low"], software["high"]) == (7, 7, None)
+    assert (software["value"], software["low"], software["high"]) == (7, 7, 100)
     assert (software["mapped"], software["split"]) == (True, True)
     assert (making["value"], making["low"], making["high"], making["known"]) == (None, 0, 50, 1)
     assert "benefit_split" in making["needed"]

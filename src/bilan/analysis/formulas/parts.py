@@ -7,7 +7,8 @@ Formula: a figure told of a part itself stands. Else the figures of smaller part
     several parts (one code of an old classification, several sections of ISIC 4) raises the upper bound of each of
     them and the lower bound of none.
 Unit: that of the figures; amounts stay exact.
-Missing: `lay_out` gives every part of the whole: those that nobody told of lie between zero and the rest of the total.
+Missing: `lay_out` gives every part of the whole: those that nobody told of lie between zero and the rest of the total,
+    and no part may have more than the others leave.
 Errors: none. Parts that exceed the total told contradict it, as rates of regions do that of the country: they are then
     no parts of a whole, and `Laid.contradicts` says so.
 Source: sections of ISIC 4 by `bilan.terms.sectors`; editions of regions and sizes of firms by `bilan.terms.codes`.
@@ -164,16 +165,33 @@ def lay_out(figures: Mapping[str, Figure], where: Sequence[str] | None, total: F
     if is_whole and total is None and all(one and one.added and not one.split for one in laid.values()):
         every = added((one for one in laid.values() if one), is_open=False)
         held = None if every.value is None else every
+    if is_whole and held is not None:
+        laid = {code: one and _capped(one, laid, held) for code, one in laid.items()}
     rest = _rest(laid, held) if is_whole else None
     parts = {code: one.part if one else Part(0, math.inf if rest is None else rest) for code, one in laid.items()}
     return Laid(laid, is_whole, held, contradicts, parts)
 
 
 def _beyond(laid: Mapping[str, Figure | None], total: Figure) -> bool:
-    return total.high is not None and sum((one.low for one in laid.values() if one), Decimal(0)) > total.high
+    left = _left(laid, total)
+    return left is not None and left < 0
+
+
+def _capped(one: Figure, laid: Mapping[str, Figure | None], total: Figure) -> Figure:
+    """Return a figure that leaves the others what they have at least."""
+    rest = _left(laid, total)
+    if rest is None:
+        return one
+    most = rest + one.low
+    return replace(one, high=most if one.high is None else min(one.high, most))
+
+
+def _left(laid: Mapping[str, Figure | None], total: Figure) -> Decimal | None:
+    """Return what of the total is left when every part has what it has at least."""
+    lows = sum((one.low for one in laid.values() if one), Decimal(0))
+    return None if total.high is None else total.high - lows
 
 
 def _rest(laid: Mapping[str, Figure | None], total: Figure | None) -> float | None:
-    if total is None or total.high is None:
-        return None
-    return float(total.high - sum((one.low for one in laid.values() if one), Decimal(0)))
+    left = None if total is None else _left(laid, total)
+    return None if left is None else float(left)

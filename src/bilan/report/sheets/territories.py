@@ -22,6 +22,7 @@ ORDER BY s.site_kind, s.opened_on_to NULLS LAST, s.number
 POOLS: Final = "SELECT * FROM skill_pool WHERE region IS NOT NULL ORDER BY number"
 JOBS: Final = "jobs"
 OF_JOBS: Final = "s.subject IN (SELECT key FROM site) AND coalesce(s.unit, i.unit) = $unit"
+OFFSHORING: Final = ("offshoring", "ito", "bpo", "call_centres")
 # The segment of an address that stands for "in no region".
 NOWHERE: Final = "none"
 
@@ -42,6 +43,12 @@ class Site:
     def region(self) -> str:
         """Return the code of its region as addresses have it."""
         return self.row["region"] or NOWHERE
+
+    @property
+    def is_offshoring(self) -> bool:
+        """Tell whether it is a site of offshoring, as the analysis of that name reads it."""
+        activity = self.row["activity"]
+        return activity in OFFSHORING or (activity is None and self.row["site_kind"] == "offshore-park")
 
     @property
     def opening(self) -> str:

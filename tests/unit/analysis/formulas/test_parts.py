@@ -89,3 +89,10 @@ def test_parts_without_an_end_have_no_rest() -> None:
     laid = lay_out({"teachers": exact(30), "students": exact(5)}, None, exact(10))
     assert list(laid.figures) == ["students", "teachers"]
     assert (laid.of, laid.contradicts, laid.total) == (None, False, exact(10))
+
+
+def test_no_part_may_have_more_than_the_others_leave() -> None:
+    open_one = Figure(Decimal(10), Decimal(10), None)
+    laid = lay_out({"a": exact(60), "b": open_one}, ("a", "b", "c"), exact(100))
+    assert laid.parts == {"a": Part(60, 60), "b": Part(10, 40), "c": Part(0, 30)}
+    assert lay_out({"a": open_one}, ("a", "b"), Figure(Decimal(9), Decimal(9), None)).parts["a"] == Part(10, inf)

@@ -169,6 +169,8 @@ def _span(voice: Voice, by: str, row: Row) -> Span:
 
 def tile_map(one: Measure, voice: Voice, names: figures.Names, links: Mapping[str, str]) -> Drawn | None:
     """Draw the regions of a division, those darker that have more; none where the division has no map."""
+    if not _listed(one.facts["scheme"]):
+        return None
     known = sorted(float(row["low"]) for row in one.told)
     steps = sorted({known[len(known) * turn // 4] for turn in range(1, 4)})
     rows = {row["code"]: row for row in one.told}
@@ -183,7 +185,7 @@ def tile_map(one: Measure, voice: Voice, names: figures.Names, links: Mapping[st
 
 def coverage_map(one: Dimension, voice: Voice, links: Mapping[str, str]) -> Drawn | None:
     """Draw of how many measures something is told of each region, of the division of which most is told."""
-    schemes = [each.facts["scheme"] for each in one.measures if each.facts["scheme"]]
+    schemes = [each.facts["scheme"] for each in one.measures if each.facts["scheme"] and _listed(each.facts["scheme"])]
     if not schemes:
         return None
     scheme = max(dict.fromkeys(schemes), key=schemes.count)
@@ -199,12 +201,16 @@ Mapped = tuple[float, str, str | None]
 def _mapped(
     scheme: str, given: Mapping[str, Mapped], voice: Voice, *, what: str, unit: str, steps: Sequence[float],
     links: Mapping[str, str],
-) -> Drawn | None:  # fmt: skip
-    listed = {code: told for code, told in code_list("region").items() if _scheme(code) == scheme}
-    if not all(told.more["tile_column"] for told in listed.values()):
-        return None
+) -> Drawn:  # fmt: skip
+    listed = _listed(scheme)
     drawn = [_tile(voice, told, code, given.get(code), links.get(code)) for code, told in listed.items()]
     return tiles(drawn, voice, what=what, unit=unit, steps=steps)
+
+
+def _listed(scheme: str) -> dict[str, Code]:
+    """Return the regions of a division, none where it has no map."""
+    found = {code: told for code, told in code_list("region").items() if _scheme(code) == scheme}
+    return found if all(told.more["tile_column"] for told in found.values()) else {}
 
 
 def _scheme(code: str) -> str:
