@@ -8,12 +8,12 @@ Formula: one measure a claim. The public-private partnership succeeds: of what w
     (`benefit`), in the measure of which most sectors are known. An activity is the flagship: it has the most jobs, else
     exports, else turnover, among the activities of the same whole - the IT part of a sector never stands for the
     sector, nor is a whole compared with its part - in figures of one unit, about days at most a year apart. Both sides
-    gain: the verdict of `colocation` on every agreement it is claimed of. What comes first holds when its lower bound
-    exceeds the upper bound of every other and all are known; it does not hold when the lower bound of another exceeds
-    its upper bound; else it cannot be determined.
+    gain: the conclusion of `colocation` on every agreement it is claimed of. What comes first holds when its lower
+    bound exceeds the upper bound of every other and all are known; it does not hold when the lower bound of another
+    exceeds its upper bound; else it cannot be determined.
 Unit: As the measure: shares of 1, jobs, money.
 Shape: One row per statement that makes a claim, the oldest first; where none does, one row that says so.
-Missing: A claim is no evidence of itself, and an opinion none of a gain. What is missing for a verdict is named in
+Missing: A claim is no evidence of itself, and an opinion none of a gain. What is missing for a conclusion is named in
     `needed`. Of an agreement that a claim is about but that nobody entered, nothing can be tested.
 Source: Statements that carry a claim; the answers of `partners`, `benefit` and `colocation`; statements on indicators
     of an activity.

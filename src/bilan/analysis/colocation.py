@@ -7,8 +7,8 @@ Formula: gain of a side = (what it gets - what it gives) with the agreement, les
     uniform, an exact number a point, all independent; what one is worth and a rate of exchange are drawn once for all
     figures that share them (PCG64, the seed chosen and the key of the agreement). Low and high are the exact bounds,
     over all corners. The share of a side is its gain over that of all, in the draws in which every side gains. The
-    verdict, a gain for every side, holds when each lower bound is above zero, and does not hold when an upper bound is
-    not; else it holds when the probability that every side gains, less two standard errors, is at least `sure`, and
+    conclusion, a gain for every side, holds when each lower bound is above zero, and does not hold when an upper bound
+    is not; else it holds when the probability that every side gains, less two standard errors, is at least `sure`, and
     does not hold when that probability and two standard errors are at most 1 - `sure`.
 Unit: Money in whole units of the currency of the account; probabilities and shares of 1.
 Shape: One row per agreement for all its sides together (the smallest gain of any side), then one per side. One row

@@ -1,4 +1,4 @@
-"""Say on which stated figure the gain of an agreement hangs, and at which value of it the verdict turns.
+"""Say on which stated figure the gain of an agreement hangs, and at which value of it the conclusion turns.
 
 Question: Of all that was stated of an agreement, which figure moves the smallest gain of any side most, and how far
     would it have to be from what was stated for every side to gain, or no longer to?
@@ -8,8 +8,8 @@ Formula: the smallest gain of any side, every other figure at its middle, with t
     changes is told. At that value itself the gain is zero, which is none. Values below zero there are none.
 Unit: Money in whole units of the currency of the account; the figure in its own unit.
 Shape: One row per figure that counts, per worth and per rate of exchange, the largest swing first within an agreement;
-    an exact figure has no swing and yet may turn the verdict. One row without a figure where an account is incomplete,
-    and one without an agreement where there is none.
+    an exact figure has no swing and yet may turn the conclusion. One row without a figure where an account is
+    incomplete, and one without an agreement where there is none.
 Missing: Where a side lacks a figure nothing is told but what is missing. An end that was never told has no result.
 Source: The answer of `colocation_account`. Formulas of `gain` and `accounts`.
 """
@@ -36,7 +36,7 @@ def ask(
 
 
 def turned(one: Account) -> list[Row]:
-    """Return the rows of an account: every unknown at either end, and where it turns the verdict."""
+    """Return the rows of an account: every unknown at either end, and where it turns the conclusion."""
     rows = [row for side in one.sides for row in side.rows]
     facts = {"agreement": one.agreement, "currency": rows[0]["currency"]}
     if not one.is_complete:
@@ -124,8 +124,8 @@ ANALYSIS: Final = Analysis(
         gain | currency | The smallest gain of any side with everything at its middle.
         gain_high | currency | The smallest gain of any side with the figure at its upper bound.
         swing | currency | How far these two are apart.
-        flip_below | unit | The nearest value below the middle at which the verdict turns; empty when there is none.
-        flip_above | unit | The nearest value above the middle at which the verdict turns; empty when there is none.
+        flip_below | unit | The nearest value below the middle at which the conclusion turns; empty when there is none.
+        flip_above | unit | The nearest value above the middle at which the conclusion turns; empty when there is none.
         flips_within | yes/no | Whether either lies inside the stated range.
         needed | codes | What is missing to tell so.
         entries | entries | The entry that states it; where something is missing, those of the account.
