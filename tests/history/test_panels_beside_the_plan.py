@@ -14,6 +14,8 @@ import pytest
 from bilan.acts.trying import tried
 from bilan.analysis import catalogue
 from bilan.exchange import formats
+from bilan.report.sheets.people import speakers
+from bilan.report.view import View
 from bilan.tables.session import Session, open_session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +59,8 @@ def test_what_was_said_of_others_is_there_to_be_compared(sessions: Sessions) -> 
     (row,) = beside.rows("SELECT count(*) AS n FROM statement_known WHERE subject IN (SELECT key FROM abroad)")
     assert row["n"] > 1000
     assert date(2026, 11, 26) == beside.cut.known_on
+
+
+def test_countries_that_are_only_compared_with_are_no_voices_of_the_plan(sessions: Sessions) -> None:
+    alone, beside = ([one.row["key"] for one in speakers(View(session))] for session in sessions)
+    assert beside == alone

@@ -17,6 +17,7 @@ from bilan.report.voice import Voice
 
 NATURES: Final = ("audited", "measured", "declared", "estimated", "announced")
 KINDS: Final = ("organisation", "person", "state")
+COMPARED: Final = "SELECT key FROM abroad WHERE key IN (SELECT subject FROM statement_known WHERE subject IS NOT NULL)"
 SPOKEN: Final = "speaker = $key OR organisation = $key"
 # Fields that say that a party speaks or promises: those entries are read one by one, not only counted.
 READ: Final = frozenset({("statement", "speaker"), ("statement", "organisation"), ("undertaking", "made_by"),
@@ -73,8 +74,10 @@ class Sheet:
 
 
 def speakers(view: View) -> list[Speaker]:
-    """List the parties, those that said the most first."""
-    return sorted(_speakers(view), key=lambda one: (-len(one.said), one.row["name"]))
+    """List the parties, those that said the most first; not the countries that are only compared with."""
+    compared = {row["key"] for row in view.rows(COMPARED, reads=("statement",))}
+    listed = (one for one in _speakers(view) if one.said or one.row["key"] not in compared)
+    return sorted(listed, key=lambda one: (-len(one.said), one.row["name"]))
 
 
 def _speakers(view: View, key: str | None = None) -> Iterator[Speaker]:
