@@ -72,8 +72,11 @@ class Needed:
 def ask(session: Session) -> list[Row]:
     """Ask which blocks are shared, and which few cover the most."""
     blocks, needs = session.rows(BLOCKS), session.rows(NEEDS)
-    sorts = [Needed.of(counted, blocks, needs) for counted in ("stated", "all")]
-    return [row for one in sorts for row in _rows(one)]
+    stated, every = (Needed.of(counted, blocks, needs) for counted in ("stated", "all"))
+    found = list(_rows(every))
+    if every.needs and stated.needs == every.needs and stated.left_out == every.left_out:
+        return [{**row, "counted": "stated"} for row in found] + found
+    return [*_rows(stated), *found]
 
 
 def _rows(needed: Needed) -> Iterator[Row]:
