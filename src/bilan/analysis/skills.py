@@ -2,7 +2,7 @@
 
 Question: Of each pool of skills: does its occupation weigh more there than elsewhere, beyond what small counts may do
     by chance; how many vacancies stand against how many unemployed; are as many trained a year as are wanted?
-Formula: quotient of location and tightness as in `skills_cells`, of the newest year told. Bounds of the quotient: the
+Formula: location quotient and tightness as in `skills_cells`, of the newest year told. Bounds of the quotient: the
     exact interval of Clopper and Pearson (95 %) of employees / total, over the share in all areas, which is taken as
     given. It holds when the lower bound is above 1. Trained and wanted a year = the number told / the years of its
     period; supply = trained / wanted.
@@ -105,7 +105,7 @@ ANALYSIS: Final = Analysis(
         total_qualifier | code | How exactly that was said.
         areas | count | Areas it is compared with, itself among them.
         areas_of | count | Of how many areas of the division.
-        quotient | ratio | Quotient of location.
+        quotient | ratio | Location quotient.
         quotient_low | ratio | Its lower bound.
         quotient_high | ratio | Its upper bound.
         not_added | count | Pools of the same occupation in other divisions, which overlap and are not added.

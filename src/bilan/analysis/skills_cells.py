@@ -2,7 +2,7 @@
 
 Question: Which share of those who work in an area have an occupation, against the share they have in all areas, and how
     many vacancies stand against how many unemployed?
-Formula: quotient of location = (employees / total of the area) / (employees of all areas / their total). Tightness =
+Formula: location quotient = (employees / total of the area) / (employees of all areas / their total). Tightness =
     vacancies / unemployed.
 Unit: Persons as told; the quotient 1 where the occupation weighs as much as elsewhere; vacancies an unemployed person.
 Shape: One row per area, occupation and year of which anything is told.
@@ -41,7 +41,7 @@ ANALYSIS: Final = Analysis(
         reference_total | persons | The total of those areas.
         areas | count | How many areas those are.
         areas_of | count | How many areas of the division anything is told of in that year.
-        quotient | ratio | Quotient of location.
+        quotient | ratio | Location quotient.
         unemployed | persons | Who looks for work in that occupation.
         vacancies | count | Vacancies in that occupation.
         tightness | ratio | Vacancies an unemployed person.

@@ -1,4 +1,4 @@
--- Employees, unemployed and vacancies of each occupation in each area and year, with the quotient of location.
+-- Employees, unemployed and vacancies of each occupation in each area and year, with the location quotient.
 WITH place AS (
     -- A division is a set of areas that do not overlap: one edition of our regions, or one scheme of a country's own.
     -- Areas of two divisions are never added up.

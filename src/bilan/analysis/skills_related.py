@@ -2,8 +2,8 @@
 
 Question: Where one occupation weighs more than elsewhere, how often does another one too, so that people, courses and
     firms may pass from one to the other?
-Formula: proximity = areas in which both have a quotient of location above 1 / the larger of the areas in which either
-    has: the smaller of the two conditional shares.
+Formula: proximity = areas in which both have a location quotient above 1 / the larger of the areas in which either has:
+    the smaller of the two conditional shares.
 Unit: A share of 1.
 Shape: One row per pair of occupations, of the newest year told in the division.
 Missing: Only areas in which both quotients are known are counted. An occupation that weighs more nowhere is near to
