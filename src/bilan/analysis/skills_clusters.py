@@ -2,10 +2,10 @@
 
 Question: Is there a set of neighbouring areas with more employees of an occupation than their employment would bring,
     and more than chance would bring anywhere?
-Formula: the scan of Kulldorff for Poisson counts over all connected sets of areas up to half of the employment (Tango
-    and Takahashi); p from draws of as many employees over the areas by their employment, corrected by Holm over the
-    occupations of a division; of further clusters, which share no area with a likelier one, by their number
-    (Bonferroni). It holds where the corrected p is no more than 0.05.
+Formula: the scan of Kulldorff for Poisson counts over all connected sets of up to half of the areas and of the
+    employment (Tango and Takahashi); p from draws of as many employees over the areas by their employment, corrected by
+    Holm over the occupations of a division; of further clusters, which share no area with a likelier one, by their
+    number (Bonferroni). It holds where the corrected p is no more than 0.05.
 Unit: Persons; ratio = employees / expected.
 Shape: One row per cluster that holds; of an occupation without one, a row of its likeliest cluster; one row without an
     occupation where nothing can be scanned. Newest year told in the division.
@@ -26,6 +26,8 @@ from bilan.tables.session import Session
 from bilan.terms.codes import code_list
 
 ALPHA: Final = 0.05
+# So many sets are tried at most; of the regions of either division of Morocco, half of them in all ways is far fewer.
+MOST: Final = 5_000
 NEEDED: Final = ("employees_by_occupation", "employment_by_region")
 CELLS: Final = """
 SELECT division, scheme, occupation, area, year, employees, total, areas, areas_of, entries FROM skills_cells
@@ -69,7 +71,7 @@ def _family(cells: Sequence[Row], *, draws: int, seed: int) -> Iterator[Row]:
 
 def _scanned(cells: Sequence[Row], *, draws: int, seed: int) -> Scanned:
     neighbours, known = neighbours_of([row["area"] for row in cells])
-    zones = connected(neighbours, largest=len(cells))
+    zones = connected(neighbours, largest=(len(cells) + 1) // 2, most=MOST)
     cases, people = ([float(row[name]) for row in cells] for name in ("employees", "total"))
     return Scanned(cells, zones, known, scan(cases, people, zones.sets, draws=draws, seed=seed))
 

@@ -29,6 +29,7 @@ Floats = NDArray[np.float64]
 Zone = frozenset[int]
 # Ratios that are held at a time.
 BLOCK: Final = 1_000_000
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ def connected(neighbours: Sequence[AbstractSet[int]], *, largest: int, most: int
 
 def ratios(cases: Floats, expected: Floats, total: float) -> Floats:
     """Return the likelihood ratio of each set from its cases and those expected."""
-    rest, foreseen = total - cases, total - expected
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inside = np.where(cases > 0, cases * np.log(cases / expected), 0.0)
-        outside = np.where(rest > 0, rest * np.log(rest / foreseen), 0.0)
-    return np.where(cases > expected, inside + outside, 0.0)
+    found = np.zeros(cases.shape)
+    # Only an excess is told, and logarithms take time.
+    excess = np.nonzero(cases > expected)
+    inside, outside = cases[excess], total - cases[excess]
+    foreseen = np.broadcast_to(expected, cases.shape)[excess]
+    rest = np.log(np.where(outside > 0, outside, 1) / (total - foreseen))
+    found[excess] = inside * np.log(inside / foreseen) + np.where(outside > 0, outside * rest, 0.0)
+    return found
 
 
 def scan(
@@ -86,27 +90,22 @@ def scan(
     """
     shares = np.array(people, dtype=float) / sum(people)
     total = float(sum(cases))
-    if not total or not zones:
+    # More than half of what is expected would be the lack outside, told as an excess inside.
+    small = [zone for zone in zones if sum(shares[place] for place in zone) <= HALF]
+    if not total or not small:
         return []
-    inside = np.array([[float(area in zone) for zone in zones] for area in range(len(shares))])
+    inside = np.array([[float(area in zone) for zone in small] for area in range(len(shares))])
     expected = total * shares @ inside
     zone_cases = np.array(cases, dtype=float) @ inside
-    # More than half of what is expected would be the lack outside, told as an excess inside.
-    small = expected <= total / 2
-    found = np.where(small, ratios(zone_cases, expected, total), 0.0)
+    found = ratios(zone_cases, expected, total)
     drawn = np.random.default_rng(seed).multinomial(round(total), shares, size=draws).astype(float)
-    blocks = np.array_split(drawn, 1 + draws * len(zones) // BLOCK)
-    highest = np.sort(np.concatenate([_highest(block @ inside, expected, total, small) for block in blocks]))
+    blocks = np.array_split(drawn, 1 + draws * len(small) // BLOCK)
+    highest = np.sort(np.concatenate([ratios(block @ inside, expected, total).max(axis=1) for block in blocks]))
     return [
-        Cluster(zones[place], float(zone_cases[place]), float(expected[place]), float(found[place]), p)
-        for place in _apart(found, zones)
+        Cluster(small[place], float(zone_cases[place]), float(expected[place]), float(found[place]), p)
+        for place in _apart(found, small)
         for p in [(1 + draws - int(np.searchsorted(highest, found[place] - 1e-9))) / (1 + draws)]
     ]
-
-
-def _highest(cases: Floats, expected: Floats, total: float, small: NDArray[np.bool_]) -> Floats:
-    highest: Floats = np.where(small, ratios(cases, expected, total), 0.0).max(axis=1)
-    return highest
 
 
 def _apart(found: Floats, zones: Sequence[Zone]) -> list[int]:

@@ -4,7 +4,7 @@ from itertools import chain, combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilan.analysis.formulas import scan
@@ -96,6 +96,7 @@ def test_chance_alone_is_found_as_rarely_as_p_says() -> None:
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+@settings(max_examples=20)
 def test_several_p_are_corrected_as_statsmodels_does(given_p: list[float]) -> None:
     from statsmodels.stats.multitest import multipletests
 
