@@ -124,6 +124,12 @@ def test_of_nine_pools_none_can_be_compared_and_head_counts_stand_as_they_were_t
     assert heads.count("does not say what it counts") == 5
 
 
+def test_engineers_trained_stand_beside_the_target_that_was_announced(site: Client) -> None:
+    page = text_of(site, f"/en/{AUDITED}/levers/skills/")
+    row = page.split("Declared over target")[-1].split("Head counts")[0]
+    assert "Engineers and the like trained persons per year 9,700 2010 4,284 2006 measured 10,000 2010 97%" in row
+
+
 def test_the_technopark_has_jobs_a_tenant_but_no_turnover_a_tenant(site: Client) -> None:
     page = text_of(site, f"/en/{AUDITED}/levers/cohorts/")
     assert "Incubators and technoparks recorded: 9; a dated number of tenants is told of 1." in page

@@ -13,6 +13,7 @@ from bilan.report import figures
 from bilan.report.sheets.agreements import country as name_of_country
 from bilan.report.sheets.levers import skills
 from bilan.report.voice import Voice
+from bilan.terms import printed
 from bilan.web.templatetags.said import tag
 
 register = template.Library()
@@ -76,6 +77,26 @@ def rounded(context: Context, value: float | None, digits: int = 2) -> str:
 def named_by(context: Context, names: figures.Names, key: str) -> str:
     """Name what a key stands for among the names that a page gathered, or the key."""
     return figures.name_of(context["voice"], key, names)
+
+
+@register.simple_tag(takes_context=True)
+def read(context: Context, row: Mapping[str, Any], name: str) -> str:
+    """Write a value of an answer with its qualifier."""
+    told = {"value": row[name], "qualifier": row[f"{name}_qualifier"]}
+    return figures.reading(context["voice"], told) or printed.UNKNOWN
+
+
+@register.simple_tag(takes_context=True)
+def united(context: Context, unit: str | None) -> str:
+    """Write a unit in the reader's language."""
+    return figures.unit_of(context["voice"], unit)
+
+
+@register.simple_tag(takes_context=True)
+def share_of(context: Context, part: Decimal | None, whole: Decimal | None) -> str:
+    """Write which share of another number a number is; none where either is unknown."""
+    voice: Voice = context["voice"]
+    return voice.share(part / whole if part is not None and whole else None)
 
 
 @register.simple_tag(takes_context=True)

@@ -25,6 +25,8 @@ FEW: Final = 4
 # The quotients at which the tint of a tile changes: 1 is as elsewhere.
 STEPS: Final = (0.5, 1.0, 1.5, 2.0)
 POOLS: Final = "SELECT * FROM skill_pool WHERE site IS NULL ORDER BY number"
+# What the plan counts of training as a whole, beside what it announced: the answer of `progress` on such indicators.
+AIMED: Final = "indicator IN (SELECT key FROM indicator WHERE quantity IN ('trained', 'need')) AND subject IS NULL"
 HEADS: Final = """
 SELECT c.*, p.name_fr, p.name_ar, p.name_en FROM cohort c JOIN skill_pool p ON p.key = c.pool
 WHERE p.site IS NULL AND (c.quantity IS NULL OR c.quantity IN ('trained', 'need')) AND c.entered_on IS NULL
@@ -51,6 +53,7 @@ class Seen:
 
     pools: tuple[Pool, ...]
     heads: tuple[Row, ...]
+    aimed: tuple[Row, ...]
     clusters: tuple[Row, ...]
     shifts: tuple[Row, ...]
     related: tuple[Row, ...]
@@ -102,6 +105,7 @@ def gather(view: View) -> Seen:
     return Seen(
         pools=tuple(pools),
         heads=tuple(view.rows(HEADS, reads=("cohort", "skill_pool"))),
+        aimed=tuple(view.pick("progress", f"{AIMED} AND region IS NULL")),
         clusters=tuple(view.ask("skills_clusters")),
         shifts=tuple(shifts),
         related=tuple(view.pick("skills_related", "proximity IS NOT NULL")),

@@ -7,7 +7,15 @@ from bilan.report.sheets.levers import skills as sheet
 from bilan.terms.codes import code_list
 from bilan.web.asked import Asked
 
-ANALYSES: Final = ("skills", "skills_cells", "skills_clusters", "skills_shift", "skills_special", "skills_related")
+ANALYSES: Final = (
+    "skills",
+    "skills_cells",
+    "skills_clusters",
+    "skills_shift",
+    "skills_special",
+    "skills_related",
+    "progress",
+)
 # So many bars of growth are drawn.
 BARS: Final = 8
 
