@@ -307,6 +307,22 @@ def test_money_is_ranked_by_who_got_it_one_subject_and_flow_at_a_time(rows: Any)
     assert by(found, "size")["small"]["value"] == 7
 
 
+def test_money_paid_under_agreements_is_summed_over_them(rows: Any) -> None:
+    facts: Any = {"title": {"en": "A"}, "agreement_kind": "ppp", "signed_on": "2010"}
+    told = [
+        entry("agreement", "agr-a", **facts),
+        entry("agreement", "agr-b", **facts),
+        paid("10", "2010", region="MA-08@1997", subject="agr-a"),
+        paid("15", "2012", region="MA-08@1997", subject="agr-b"),
+        paid("7", region="MA-08@1997", subject="agr-b", scope="a part"),
+    ]
+    found = [row for row in rows(told) if row["by"] == "region" and row["value"] is not None]
+    pooled, part = sorted(found, key=lambda row: row["subject"] or "")
+    assert (pooled["subject"], pooled["value"], pooled["about"]) == (None, 25, None)
+    assert (str(pooled["oldest_on"]), str(pooled["newest_on"])) == ("2010-12-31", "2012-12-31")
+    assert (part["subject"], part["scope"], part["value"]) == ("agr-b", "a part", 7)
+
+
 def test_what_is_no_figure_of_a_whole_is_left_out_and_counted(rows: Any) -> None:
     left = [
         indicator("ind-rate", unit="percent", measure="rate"),

@@ -77,7 +77,8 @@ def _of_whole(facts: Row, rows: list[Row], totals: list[Row]) -> Iterator[Row]:
     where = places(by, facts["scheme"], sections)
     laid = lay_out(sections, where, _total(facts, totals, sections))
     placed = dict(zip(laid.parts, ranks(list(laid.parts.values())), strict=True))
-    shares = _shares(laid)
+    shares, needed = _shares(laid), _needed(by, laid)
+    told = {**facts, "mapped": mapped, "known": laid.known, "of": laid.of, "contradicts": laid.contradicts}
     for code, figure in laid.figures.items():
         # Of a region that only sites tell of, the regions without a site are not told of one by one.
         if figure is None and basis == "subject":
@@ -86,10 +87,9 @@ def _of_whole(facts: Row, rows: list[Row], totals: list[Row]) -> Iterator[Row]:
         last = rank.high if laid.is_whole or basis == "recorded" else None
         verdict = "does_not_hold" if rank.low > 1 else "holds" if last == 1 else "cannot_determine"
         yield _row(
-            **facts, code=code, mapped=mapped, split=bool(figure and figure.split), **_told(figure),
-            **_of_total(laid, figure), **shares[code],
-            rank_low=rank.low, rank_high=last, known=laid.known, of=laid.of, verdict=verdict,
-            contradicts=laid.contradicts, needed=_needed(by, laid, verdict),
+            **told, code=code, split=bool(figure and figure.split), **_told(figure), **_of_total(laid, figure),
+            **shares[code], rank_low=rank.low, rank_high=last, verdict=verdict,
+            needed=needed if verdict == "cannot_determine" else (),
         )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _figure(row: Row) -> Figure:
         low=row["low"] if row["low"] is not None else Decimal(0),
         high=row["high"],
         entries=frozenset(row["entries"]),
-        days=frozenset({row["counts_on"]} - {None}),
+        days=frozenset({row["oldest_on"], row["counts_on"]} - {None}),
         abouts=frozenset({row["about"]}),
     )
 
@@ -184,9 +184,8 @@ def _of_total(laid: Laid, figure: Figure | None) -> Row:
     return {"total": total.value, "total_low": total.low, "total_high": total.high, "share": share}
 
 
-def _needed(by: str, laid: Laid, verdict: str) -> list[str]:
-    if verdict != "cannot_determine":
-        return []
+def _needed(by: str, laid: Laid) -> list[str]:
+    """Return what is missing to tell who comes first, where that cannot be told."""
     every = {
         f"benefit_by_{by}": laid.of is None or laid.known < laid.of,
         "benefit_total": laid.total is None and not laid.contradicts,
@@ -198,15 +197,7 @@ def _needed(by: str, laid: Laid, verdict: str) -> list[str]:
 
 def _row(*, needed: Iterable[str], **found: Any) -> Row:
     """Return a row with every column; what was not found is empty."""
-    usual: Row = {
-        "known": 0,
-        "left_out": 0,
-        "mapped": False,
-        "split": False,
-        "verdict": "cannot_determine",
-        "entries": [],
-    }
-    return {column.name: {**usual, **found, "needed": list(needed)}.get(column.name) for column in COLUMNS}
+    return {**USUAL, "entries": [], **found, "needed": list(needed)}
 
 
 COLUMNS: Final = fields("""
@@ -247,6 +238,12 @@ COLUMNS: Final = fields("""
     needed | codes | What is missing (code list needed).
     entries | entries | The entries behind the row.
 """)
+USUAL: Final[Row] = {
+    **dict.fromkeys(column.name for column in COLUMNS),
+    **dict.fromkeys(("mapped", "split", "contradicts"), False),
+    **dict.fromkeys(("known", "left_out"), 0),
+    "verdict": "cannot_determine",
+}
 ANALYSIS: Final = Analysis(
     name="benefit",
     method=1,

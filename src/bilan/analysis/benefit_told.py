@@ -4,7 +4,8 @@ Question: What has been told of jobs, money, users or anything else that a secto
     has of the plan?
 Formula: the newest figure of each cell (one sector, one region...) on one date: the date of which most cells are known,
     the newest among such. The total is the figure on the whole for the same date, nature and unit. Payments are their
-    newest total, else their sum. Of agreements and of services in operation, the entries themselves are counted.
+    newest total, else their sum; those under agreements are summed over agreements. Of agreements and of services in
+    operation, the entries themselves are counted.
 Unit: The unit of the indicator; the currency of a payment; agreements and services.
 Shape: One row per dimension (sector, region, size, audience) and figure; one more per total, without a code.
 Missing: `basis` says how the code is known: told with the figure; that of the site, service or agreement it speaks of
@@ -40,6 +41,7 @@ ANALYSIS: Final = Analysis(
         nature | code | Of which nature the figure is.
         basis | code | How the code is known (code list benefit_basis).
         about | day | The date it is about.
+        oldest_on | day | The day from which the oldest payment in it counts; else as the next.
         counts_on | day | The day from which it counts.
         value | unit | The figure.
         low | unit | Its lower bound.

@@ -19,11 +19,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Final
-
-GOLDEN: Final = (math.sqrt(5) - 1) / 2
-# Halvings until the level is known as closely as a float of eight digits; the index is then known to sixteen.
-STEPS: Final = 60
 
 Index = Callable[[Sequence[float]], float]
 
@@ -150,6 +145,9 @@ def bounds(index: Index, parts: Sequence[Part]) -> Bounds:
     if not any(part.high for part in parts):
         message = "all parts are zero"
         raise NotSpread(message)
+    if all(part.low == part.high for part in parts):
+        exact = index([part.low for part in parts])
+        return Bounds(exact, exact)
     return Bounds(_least(index, parts), _most(index, parts))
 
 
@@ -173,28 +171,28 @@ def bounds_with_rest(index: Index, parts: Sequence[Part], rest: Part, places: in
 def _least(index: Index, parts: Sequence[Part]) -> float:
     """Return the index of the most even parts: each clamped to one level, the level that gives the least."""
     ends = sorted({end for part in parts for end in (part.low, part.high) if end < math.inf})
-
-    def at(level: float) -> float:
-        clamped = [min(max(part.low, level), part.high) for part in parts]
-        return index(clamped) if any(clamped) else math.inf
-
-    found = [at(end) for end in ends]
-    # The lower sets of the index are convex, so that it falls to its least along the levels and rises from there; it
-    # stays where no part lies about the level.
-    least = [place for place, one in enumerate(found) if one == min(found)]
-    around = pairwise(ends[max(0, least[0] - 1) : least[-1] + 2])
-    return min(found[least[0]], *(_lowest(at, low, high) for low, high in around), math.inf)
+    between = (_level(index, parts, low, high) for low, high in pairwise(ends))
+    # Above the last end are those that may all be zero or anything, and are even at any level.
+    levels = (*ends, *between, ends[-1] + 1)
+    spreads = ([min(max(part.low, level), part.high) for part in parts] for level in levels)
+    return min(index(spread) for spread in spreads if any(spread))
 
 
-def _lowest(at: Callable[[float], float], low: float, high: float) -> float:
-    """Search the lowest value between two ends, between which the index falls and then rises."""
-    for _ in range(STEPS):
-        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        if at(left) <= at(right):
-            high = right
-        else:
-            low = left
-    return at((low + high) / 2)
+def _level(index: Index, parts: Sequence[Part], low: float, high: float) -> float:
+    """Return the best level between two ends, where some parts stand still and all others are at the level.
+
+    With Q the sum of squares and S the sum of those that stand still, the index of Herfindahl and Hirschman is least at
+    Q / S; that of Theil where the logarithm is the sum of x ln x over S. That of Gini is least at an end.
+    """
+    still = [min(part.high, max(part.low, low)) for part in parts if part.high <= low or part.low >= high]
+    total = math.fsum(still)
+    if index is gini or not total:
+        return low
+    if index is hhi:
+        best = math.fsum(one * one for one in still) / total
+    else:
+        best = math.exp(math.fsum(one * math.log(one) for one in still if one) / total)
+    return min(max(best, low), high)
 
 
 def _most(index: Index, parts: Sequence[Part]) -> float:

@@ -145,6 +145,10 @@ def test_an_open_part_may_have_nearly_all() -> None:
     assert bounds(hhi, [Part(1, 1), Part(1, math.inf)]) == Bounds(0.5, 1.0)
 
 
+def test_parts_that_may_all_be_zero_or_anything_are_even_at_best() -> None:
+    assert bounds(hhi, [Part(0, 0), Part(0, math.inf), Part(0, math.inf)]) == Bounds(0.5, 1.0)
+
+
 def test_exact_parts_have_one_index() -> None:
     exact = [Part(one, one) for one in (1, 2, 3)]
     for index in INDICES:

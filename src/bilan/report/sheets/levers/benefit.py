@@ -131,8 +131,8 @@ def measure_name(voice: Voice, row: Row, names: figures.Names) -> str:
     if row["indicator"]:
         return figures.name_of(voice, row["indicator"], names)
     if row["source"] == "transaction":
-        flow = voice.label("money_flow", row["flow"])
-        return voice.say("comma").join([flow, figures.name_of(voice, row["subject"], names)])
+        whose = figures.name_of(voice, row["subject"], names) or voice.tell(SUBJECT, "measure.agreement")
+        return voice.say("comma").join([voice.label("money_flow", row["flow"]), whose])
     return voice.tell(SUBJECT, f"measure.{row['source']}")
 
 
