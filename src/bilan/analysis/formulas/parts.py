@@ -77,7 +77,7 @@ def in_sections(figures: Mapping[str, Figure]) -> dict[str, Figure]:
         sections = sections_of(code)
         if len(sections) == 1:
             sure.setdefault(f"{sections[0]}@ISIC4", []).append(code)
-    whole = {section: figures[code] for section, codes in sure.items() if (code := _whole_of(codes))}
+    whole = {section: figures[one] for section, codes in sure.items() if (one := _whole_of(codes))}
     found = {section: whole.get(section) or _smaller(codes, figures) for section, codes in sure.items()}
     for code, figure in figures.items():
         sections = sections_of(code)
