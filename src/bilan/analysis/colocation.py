@@ -20,7 +20,9 @@ Missing: What would have come anyway is stated or the gain cannot be determined:
 Source: The answer of `colocation_account`. Formulas of `gain` and `accounts`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from math import isfinite
 from typing import Any, Final
@@ -28,10 +30,11 @@ from typing import Any, Final
 from bilan.analysis.asking import Analysis, Option, Row, fields
 from bilan.analysis.formulas import gain
 from bilan.analysis.formulas.accounts import Account, Side, accounts, weakest
-from bilan.analysis.formulas.gain import Bound, Draws, Line, Simulated, Spreads
+from bilan.analysis.formulas.gain import Bound, Draws, Simulated
 from bilan.tables.session import Session
 from bilan.terms.codes import code_list
 
+Ends = tuple[Bound, Bound]
 QUANTILES: Final = ("gain_p5", "gain_p25", "gain_p50", "gain_p75", "gain_p95")
 
 
@@ -50,18 +53,38 @@ def ask(
 
 def gains(one: Account, *, seed: int, draws: int, sure: float) -> list[Row]:
     """Return the rows of an account: all sides together, then each."""
+    measured = _measured(one, seed, draws)
+    rows = [_row(**_facts((side,)), **_side(side, measured, sure), side=side.name) for side in one.sides]
+    return [_row(**_facts(one.sides), **_together(one, measured, sure)), *rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The gain of each side that can be told, at the middles and between bounds; and the draws of all of them."""
+
+    middles: Mapping[str, Fraction]
+    ends: Mapping[str, Ends]
+    simulated: Simulated | None
+    shares: Mapping[str, Draws]
+    is_open: bool
+
+
+def _measured(one: Account, seed: int, draws: int) -> Measured:
+    """Measure the lines of each side: all of them where it is complete, else those with the agreement."""
     spreads = one.spreads
-    simulated = _simulated(one, spreads, seed, draws) if one.is_complete else None
-    sides = [_side(side, spreads, simulated, sure) for side in one.sides]
-    rows = [_row(**_facts((side,)), **found, side=side.name) for side, found in zip(one.sides, sides, strict=True)]
-    return [_row(**_facts(one.sides), **_together(one, spreads, simulated, sure)), *rows]
-
-
-def _simulated(one: Account, spreads: Spreads, seed: int, draws: int) -> Simulated | None:
-    if not all(found.is_closed for found in spreads.values()):
-        return None
-    own = int.from_bytes(sha256(one.agreement.encode()).digest()[:8], "big")
-    return gain.simulate(one.lines(), spreads, (seed, own), draws)
+    lines = {side.name: side.lines if side.is_complete else side.gross for side in one.sides}
+    is_open = not all(found.is_closed for found in spreads.values())
+    simulated = None
+    if one.is_complete and not is_open:
+        own = int.from_bytes(sha256(one.agreement.encode()).digest()[:8], "big")
+        simulated = gain.simulate(lines, spreads, (seed, own), draws)
+    return Measured(
+        middles=gain.centre(lines, spreads).gains,
+        ends={side: gain.bounds(own_lines, spreads) for side, own_lines in lines.items()},
+        simulated=simulated,
+        shares=simulated.shares() if simulated else {},
+        is_open=is_open,
+    )
 
 
 def _facts(sides: Iterable[Side]) -> Row:
@@ -80,45 +103,37 @@ def _facts(sides: Iterable[Side]) -> Row:
     }
 
 
-def _side(side: Side, spreads: Spreads, simulated: Simulated | None, sure: float) -> Row:
+def _side(side: Side, measured: Measured, sure: float) -> Row:
     """Return the gain of a side: net where all is stated, gross where only the other scenario is missing."""
+    name = side.name
+    found = {"gain": float(measured.middles[name]), **_ends(measured.ends[name])}
     if not side.is_complete:
-        return {"needed": side.needed, **(_middle("gross", side.gross, spreads) if side.gross else {})}
-    draws = simulated.gains[side.name] if simulated else None
-    shares = simulated.shares()[side.name] if simulated else None
-    found = _middle("net", side.lines, spreads)
-    return {**found, **_judged([gain.bounds(side.lines, spreads)], draws, spreads, sure), **_shares(shares)}
+        return {"needed": side.needed, **({"basis": "gross", **found} if side.gross else {})}
+    draws = measured.simulated.gains[name] if measured.simulated else None
+    judged = _judged([measured.ends[name]], draws, sure, is_open=measured.is_open)
+    return {"basis": "net", **found, **judged, **_shares(measured.shares.get(name))}
 
 
-def _together(one: Account, spreads: Spreads, simulated: Simulated | None, sure: float) -> Row:
+def _together(one: Account, measured: Measured, sure: float) -> Row:
     """Return the smallest gain of any side, and whether every side gains."""
     if not one.is_complete:
         return {"needed": one.needed}
-    ends = [gain.bounds(lines, spreads) for lines in one.lines().values()]
-    smallest = min(gain.total(lines, gain.middles(spreads)) for lines in one.lines().values())
-    found = {
-        "basis": "net",
-        "gain": float(smallest),
-        **_ends(min(low for low, _ in ends), min(high for _, high in ends)),
-    }
-    return {**found, **_judged(ends, simulated.smallest if simulated else None, spreads, sure)}
+    ends = list(measured.ends.values())
+    smallest = (min(low for low, _ in ends), min(high for _, high in ends))
+    found = {"basis": "net", "gain": float(min(measured.middles.values())), **_ends(smallest)}
+    draws = measured.simulated.smallest if measured.simulated else None
+    return {**found, **_judged(ends, draws, sure, is_open=measured.is_open)}
 
 
-def _middle(basis: str, lines: list[Line], spreads: Spreads) -> Row:
-    """Return a gain with every figure at its middle, and its exact bounds."""
-    middle = gain.total(lines, gain.middles(spreads))
-    return {"basis": basis, "gain": float(middle), **_ends(*gain.bounds(lines, spreads))}
+def _ends(ends: Ends) -> Row:
+    named = zip(("low", "high"), ends, strict=True)
+    return {f"gain_{name}": float(end) if isfinite(end) else None for name, end in named}
 
 
-def _ends(low: Bound, high: Bound) -> Row:
-    return {f"gain_{name}": float(end) if isfinite(end) else None for name, end in (("low", low), ("high", high))}
-
-
-def _judged(ends: list[tuple[Bound, Bound]], draws: Draws | None, spreads: Spreads, sure: float) -> Row:
-    """Return the distribution of a gain, the probability that it is one, and the verdict."""
+def _judged(ends: Sequence[Ends], draws: Draws | None, sure: float, *, is_open: bool) -> Row:
+    """Return the distribution of a gain, the probability that it is one, and the conclusion."""
     chance = None if draws is None else gain.chance_of(draws > 0)
     verdict = gain.verdict(ends, chance, sure)
-    is_open = not all(one.is_closed for one in spreads.values())
     needed = [] if verdict else ["gain_bounds" if is_open else "gain_narrower"]
     told: Row = {"verdict": verdict or "cannot_determine", "needed": needed}
     if draws is None or chance is None:
@@ -167,7 +182,7 @@ ANALYSIS: Final = Analysis(
         gain_p95 | currency | The gain that nineteen draws in twenty stay below.
         gain_low | currency | The exact least gain within what is stated; empty when open.
         gain_high | currency | The exact largest gain within what is stated; empty when open.
-        draws | count | Draws made.
+        draws | count | Draws made; one where every figure is exact.
         probability | share | Probability that the side gains; in the row of all, that every side gains.
         probability_error | share | Its standard error, from the number of draws.
         divided | count | Draws in which every side gains, over which the gain is divided.

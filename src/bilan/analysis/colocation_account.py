@@ -280,8 +280,10 @@ def _finite(bound: Fraction | float) -> float | None:
 
 def _decimal(number: Fraction | None) -> Decimal | None:
     """Return a number that came from a decimal as the decimal it is."""
+    if number is None or number.denominator == 1:
+        return None if number is None else Decimal(number.numerator)
     with localcontext(prec=2 * (WHOLE_DIGITS + PART_DIGITS)):
-        return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
+        return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _absent(agreement: Row, currency: str | None, facts: Mapping[str, Any]) -> Row:

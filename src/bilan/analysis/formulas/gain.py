@@ -18,6 +18,7 @@ Source: triangular distributions for stated ranges: D. Vose, Risk Analysis (2008
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from math import inf, prod, sqrt
 from typing import Any, Final
@@ -51,6 +52,11 @@ class Spread:
         """Tell whether both bounds are known."""
         return self.low is not None and self.high is not None
 
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether it is a single number."""
+        return self.low == self.high and self.low is not None
+
 
 def spread(value: Fraction | None, low: Fraction | None, high: Fraction | None) -> Spread | None:
     """Make a spread of a number and a range, either of which may be absent; none where nothing or nonsense was told.
@@ -81,7 +87,7 @@ class Line:
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of what it is the product of."""
-        return tuple(one for one in (self.quantity, self.worth, self.rate) if one is not None)
+        return tuple(filter(None, (self.quantity, self.worth, self.rate)))
 
 
 Spreads = Mapping[str, Spread]
@@ -111,6 +117,9 @@ def bounds(lines: Sequence[Line], spreads: Spreads) -> tuple[Bound, Bound]:
     >>> bounds([Line(1, "jobs"), Line(-1, "cost")], told)
     (Fraction(1, 1), Fraction(3, 1))
     """
+    if all(spreads[name].is_exact for line in lines for name in line.names):
+        exact = Fraction(total(lines, middles(spreads)))
+        return exact, exact
     rates = sorted({line.rate for line in lines if line.rate})
     corners = [dict(zip(rates, ends, strict=True)) for ends in product(*(spreads[one].ends for one in rates))]
     each = [_at_rates(lines, spreads, corner) for corner in corners]
@@ -236,8 +245,7 @@ class Simulated:
     @property
     def smallest(self) -> Draws:
         """Return, draw by draw, the smallest gain of any side."""
-        found: Draws = np.min(np.stack(list(self.gains.values())), axis=0)
-        return found
+        return reduce(np.minimum, self.gains.values())
 
     @property
     def all_gain(self) -> NDArray[np.bool_]:
@@ -246,32 +254,38 @@ class Simulated:
 
     def shares(self) -> dict[str, Draws]:
         """Return the share of each side in the whole gain, over the draws in which every side gains."""
-        kept = {side: gain[self.all_gain] for side, gain in self.gains.items()}
-        whole = np.sum(np.stack(list(kept.values())), axis=0)
+        all_gain = self.all_gain
+        kept = {side: gain[all_gain] for side, gain in self.gains.items()}
+        whole = sum(kept.values())
         return {side: gain / whole for side, gain in kept.items()}
 
 
 def simulate(sides: Sides, spreads: Spreads, seed: Sequence[int], draws: int) -> Simulated:
-    """Draw every unknown so many times, independently: block by block, within a block in the order of their names."""
+    """Draw every unknown so many times, independently: block by block, within a block in the order of their names.
+
+    Where every number is exact all draws would be alike, and there is one.
+    """
     chance = np.random.Generator(np.random.PCG64(seed))
-    gains = {side: np.empty(draws) for side in sides}
-    for start in range(0, draws, BLOCK):
-        block = slice(start, min(start + BLOCK, draws))
-        values = {name: _drawn(spreads[name], chance, block.stop - start) for name in sorted(spreads)}
+    exact = {name: float(one.middle) for name, one in spreads.items() if one.is_exact}
+    open_ = [(name, spreads[name]) for name in sorted(spreads) if name not in exact]
+    gains = {side: np.empty(draws if open_ else 1) for side in sides}
+    for start in range(0, draws if open_ else 1, BLOCK):
+        count = min(BLOCK, draws - start)
+        values = {**exact, **{name: _drawn(one, chance, count) for name, one in open_}}
         for side, lines in sides.items():
-            gains[side][block] = total(lines, values)
+            gains[side][start : start + count] = total(lines, values)
     return Simulated(gains)
 
 
 def _drawn(one: Spread, chance: np.random.Generator, draws: int) -> Draws:
     low, high = map(float, one.ends)
-    if low == high:
-        return np.full(draws, low)
     return chance.triangular(low, float(one.middle), high, draws) if one.is_told else chance.uniform(low, high, draws)
 
 
 def quantiles(draws: Draws) -> tuple[float, ...]:
     """Return the 5th, 25th, 50th, 75th and 95th percentile."""
+    if draws.size == 1:
+        return (float(draws[0]),) * len(QUANTILES)
     return tuple(float(one) for one in np.quantile(draws, QUANTILES))
 
 

@@ -199,7 +199,7 @@ def test_a_probability_has_the_standard_error_of_its_draws() -> None:
 def test_the_gain_is_divided_where_every_side_gains() -> None:
     told = {"a": at(3), "b": at(1)}
     shares = gain.simulate({"x": [Line(1, "a")], "y": [Line(1, "b")]}, told, [1], 5).shares()
-    assert (list(shares["x"]), list(shares["y"])) == ([0.75] * 5, [0.25] * 5)
+    assert (list(shares["x"]), list(shares["y"])) == ([0.75], [0.25])
     none = gain.simulate({"x": [Line(1, "a")], "y": [Line(-1, "b")]}, told, [1], 5).shares()
     assert none["x"].size == 0
 
