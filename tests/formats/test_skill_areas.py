@@ -131,7 +131,7 @@ def test_intervals_are_the_exact_ones_of_scipy(session: Session, quotients: pd.D
         share = of["employees"] / of["total"]
         assert row["quotient_low"] == pytest.approx(judge.low / share, abs=EXACT)
         assert row["quotient_high"] == pytest.approx(judge.high / share, abs=EXACT)
-        assert row["verdict"] == ("holds" if judge.low > share else "does_not_hold")
+        assert row["conclusion"] == ("holds" if judge.low > share else "does_not_hold")
 
 
 def shifts(quotients: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -212,7 +212,7 @@ def test_districts_without_known_neighbours_are_scanned_alone(session: Session, 
         assert row["neighbours_known"] is False
         (area,) = row["where"]
         assert row["ratio"] == pytest.approx(told.loc[row["occupation"], area], abs=EXACT)
-        assert row["verdict"] == "holds"
+        assert row["conclusion"] == "holds"
     assert {row["occupation"] for row in rows} == set(told.index.get_level_values(0))
 
 

@@ -96,10 +96,10 @@ def test_an_agreement_says_how_much_of_what_was_due_is_known(site: Client) -> No
         ([agreement(), owed("a", kept_on="2011")], "of all: between 100% and 100%", (), (1, 1)),
     ],
 )
-def test_the_verdict_concludes_or_names_the_figure_that_is_missing(
+def test_the_conclusion_concludes_or_names_the_figure_that_is_missing(
     tmp_path: Path, told: list[Told], says: str, needed: tuple[str, ...], known: tuple[int, int]
 ) -> None:
-    found = sheet.verdict(view_of(told, tmp_path), Voice("en"))
+    found = sheet.conclusion(view_of(told, tmp_path), Voice("en"))
     assert says in found.sentence
     assert (found.needed, (found.known, found.of)) == (needed, known)
     assert found.chart is None
@@ -109,7 +109,7 @@ def test_a_partner_that_neither_chance_nor_the_unknown_can_displace_is_named(tmp
     told = [agreement(f"agr-{one}", partner_country=country) for one, country in (("fr", "FR"), ("kr", "KR"))]
     told += [owed(f"f{turn}", of="agr-fr", kept_on="2011") for turn in range(6)]
     told += [owed(f"k{turn}", of="agr-kr", broken_on="2012-12-31") for turn in range(6)]
-    found = sheet.verdict(view_of(told, tmp_path), Voice("en"))
+    found = sheet.conclusion(view_of(told, tmp_path), Voice("en"))
     assert "kept best: France." in found.sentence
     assert found.state == "determined"
     assert found.chart is not None

@@ -31,7 +31,7 @@ def text_of(site: Client, path: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_what_is_missing_in_every_language(site: Client, language: str) -> None:
     page, voice = text_of(site, f"/{language}/{AUDITED}/levers/benchmarks/"), Voice(language)
-    told = [voice.label("needed", "series_of_others"), voice.label("verdict", "cannot_determine")]
+    told = [voice.label("needed", "series_of_others"), voice.label("conclusion", "cannot_determine")]
     told += [voice.tell(sheet.SUBJECT, code) for code in ("class.none", "ranks.none", "practices.none")]
     assert [one for one in told if " ".join(one.split()) not in page] == []
 
@@ -43,7 +43,7 @@ def test_the_demonstration_asks_of_households_and_has_nobody_to_ask(site: Client
 
 
 def test_a_plan_without_a_target_says_that_there_is_nothing_to_ask(tmp_path: Path) -> None:
-    found = sheet.verdict(View(session_of([PLAN], tmp_path)), Voice("en"))
+    found = sheet.conclusion(View(session_of([PLAN], tmp_path)), Voice("en"))
     assert found.sentence.startswith("No target is told as a rate or an index")
     assert (found.known, found.of, found.needed) == (0, 0, ("level_target", "series_of_others"))
 
@@ -71,7 +71,7 @@ def test_a_clear_class_with_practices_is_determined(tmp_path: Path) -> None:
         *(one for code in codes for one in (level("2005", "10", code), level("2007", "40", code))),
     ]
     view = View(session_of([*told, *cards], tmp_path))
-    found = sheet.verdict(view, Voice("fr"))
+    found = sheet.conclusion(view, Voice("fr"))
     assert (found.state, found.known, found.of) == ("determined", 1, 1)
     assert "l'ont atteint : 8" in found.sentence.replace("\u00a0", " ")
     assert found.chart is not None
@@ -86,7 +86,9 @@ def test_what_is_inferred_is_called_so_and_what_stands_in_is_not_called_the_same
     with tried(formats.read_all([DEMO, PANEL]), at=datetime(2026, 11, 26, tzinfo=UTC)) as trial:
         assert trial.edition is not None
         view = View(open_session(trial.edition, as_of=date(2013, 12, 31), known_on=date(2026, 11, 26)))
-        found = sheet.verdict(view, voice)
-    assert voice.tell(sheet.SUBJECT, "verdict.inferred", day=voice.day(date(2020, 6, 17)), until=2008) in found.sentence
+        found = sheet.conclusion(view, voice)
+    assert (
+        voice.tell(sheet.SUBJECT, "conclusion.inferred", day=voice.day(date(2020, 6, 17)), until=2008) in found.sentence
+    )
     assert ("ménages" in found.sentence, "n'est pas la même grandeur" in found.sentence) == ((language == "fr",) * 2)
     assert {"publication_then", "same_quantity"} <= set(found.needed)

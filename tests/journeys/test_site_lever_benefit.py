@@ -118,12 +118,12 @@ def test_a_plan_that_tells_much_is_ranked_between_its_bounds(rich: Client, langu
     assert raw.count('class="chart tiles"') == 2
 
 
-def test_the_first_sector_is_named_in_the_verdict(rich: Client) -> None:
+def test_the_first_sector_is_named_in_the_conclusion(rich: Client) -> None:
     page = text_of(rich, "/en/levers/benefit/")
     assert "By sector of activity, a first place is established: Manufacturing (<i>Money</i> paid)." in page
 
 
 def test_a_plan_that_tells_nothing_has_no_first_place(tmp_path: Path) -> None:
-    found = sheet.verdict(View(session_of([PLAN], tmp_path)), Voice("en"))
+    found = sheet.conclusion(View(session_of([PLAN], tmp_path)), Voice("en"))
     assert found.sentence.startswith("By sector of activity, no figure is told. By region, no figure is told.")
     assert (found.known, found.of, found.chart) == (0, 4, None)

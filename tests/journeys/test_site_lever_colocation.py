@@ -60,7 +60,7 @@ def test_the_page_names_every_missing_figure_of_either_country(site: Client, lan
     lines = [voice.label("needed", f"gain_{what}") for what in ("jobs", "turnover", "investment", "cost", "skills")]
     assert [one for one in lines if " ".join(one.split()) not in page] == []
     assert page.count(said(voice, "silent.both")) == 12
-    assert said(voice, "verdict.silent", opinions="5", needed="12") in page
+    assert said(voice, "conclusion.silent", opinions="5", needed="12") in page
 
 
 def test_the_opinions_stand_beside_the_account_with_who_voiced_them_and_are_called_so(site: Client) -> None:
@@ -84,7 +84,7 @@ def test_the_loan_contested_in_france_stands_beside_and_is_no_gain(site: Client)
 def test_the_invented_example_is_laid_out_side_by_side_and_drawn(textbook: Client, language: str) -> None:
     address = f"/{language}/{LATER}/levers/colocation/"
     page, voice = text_of(textbook, address), Voice(language)
-    assert said(voice, "verdict.many", accounts="2", holds="0", does_not_hold="0", cannot_determine="2") in page
+    assert said(voice, "conclusion.many", accounts="2", holds="0", does_not_hold="0", cannot_determine="2") in page
     assert voice.label("gain_basis", "net") in page
     assert " ".join(voice.label("gain_basis", "gross").split()) in page
     html = textbook.get(address).content.decode()
@@ -92,7 +92,7 @@ def test_the_invented_example_is_laid_out_side_by_side_and_drawn(textbook: Clien
     assert len(re.findall(r'<svg[^>]*class="chart', html)) == 6
 
 
-def test_the_example_says_at_which_value_the_verdict_turns(textbook: Client) -> None:
+def test_the_example_says_at_which_value_the_conclusion_turns(textbook: Client) -> None:
     page = text_of(textbook, f"/en/{LATER}/levers/colocation/")
     assert "The figure on which it hangs: Borvania, jobs, with the agreement" in page
     assert "288, within what was stated" in page
@@ -155,16 +155,16 @@ def view_of(told: list[Told], home: Path) -> View:
         ),
     ],
 )
-def test_the_verdict_is_one_sentence_whatever_the_plan_tells(
+def test_the_conclusion_is_one_sentence_whatever_the_plan_tells(
     tmp_path: Path, told: list[Told], says: str, known: tuple[int, int]
 ) -> None:
     view = view_of(told, tmp_path)
     for language in LANGUAGES:
-        found = sheet.verdict(view, Voice(language))
+        found = sheet.conclusion(view, Voice(language))
         assert (found.known, found.of) == known
         assert found.sentence
-    assert says in sheet.verdict(view, EN).sentence
-    assert (sheet.verdict(view, EN).chart is not None) == bool(told)
+    assert says in sheet.conclusion(view, EN).sentence
+    assert (sheet.conclusion(view, EN).chart is not None) == bool(told)
 
 
 def test_hostile_names_stand_in_the_drawings_as_they_were_written(tmp_path: Path) -> None:

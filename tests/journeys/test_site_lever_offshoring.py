@@ -124,7 +124,7 @@ def seen(told: list[Told], home: Path) -> View:
 
 
 def test_a_plan_without_offshoring_says_so(tmp_path: Path) -> None:
-    found = sheet.verdict(seen([], tmp_path), Voice("en"))
+    found = sheet.conclusion(seen([], tmp_path), Voice("en"))
     assert found.sentence == "On these dates nothing is told of offshoring."
     assert (found.known, found.of, found.chart, found.needed) == (0, 0, None, ("offshoring_told",))
 
@@ -132,7 +132,7 @@ def test_a_plan_without_offshoring_says_so(tmp_path: Path) -> None:
 def test_a_sector_without_a_target_is_told_alone(tmp_path: Path) -> None:
     jobs = indicator("ind-jobs", quantity="jobs", activity="offshoring", headline=None, direction=None)
     facts: Any = {"indicator": "ind-jobs", "nature": "declared", "said_on": "2013"}
-    found = sheet.verdict(seen([jobs, entry("statement", "st", value="5", **facts)], tmp_path), Voice("en"))
+    found = sheet.conclusion(seen([jobs, entry("statement", "st", value="5", **facts)], tmp_path), Voice("en"))
     assert found.sentence.startswith("Offshoring, the whole sector: jobs, 5 jobs (declared, undated). IT offshoring")
     assert "IT offshoring (ITO): no figure." in found.sentence
     assert (found.known, found.of) == (1, 6)

@@ -75,7 +75,7 @@ def test_the_services_lead_to_pooling(site: Client) -> None:
 def test_an_empty_plan_says_that_nothing_is_told(tmp_path: Path) -> None:
     for language in LANGUAGES:
         voice = Voice(language)
-        found = sheet.verdict(view_of([], tmp_path), voice)
+        found = sheet.conclusion(view_of([], tmp_path), voice)
         assert found.sentence == f"{voice.tell(sheet.SUBJECT, 'said.none')}"
         assert (found.known, found.of, found.chart, found.state) == (0, 0, None, "cannot")
         assert found.needed[0] == "service_needs"
@@ -101,11 +101,11 @@ def test_a_plan_that_saves_nothing_says_so_and_one_that_lacks_a_cost_saves_at_mo
     alone = {"cost": "9", "joining_cost": "1"}
     dear = [service("s-1"), block("b-1", cost="90", yearly_cost="1", build_years="1"), need("b-1", "s-1", **alone)]
     view = view_of(dear, tmp_path)
-    assert "nothing that is built once would cost less" in sheet.verdict(view, voice).sentence
+    assert "nothing that is built once would cost less" in sheet.conclusion(view, voice).sentence
     cheap = [service("s-1"), block("b-1", cost="5"), need("b-1", "s-1", **alone)]
     view = view_of(cheap, tmp_path)
-    assert "saves 3" in sheet.verdict(view, voice).sentence
-    assert "That is at most" in sheet.verdict(view, voice).sentence
+    assert "saves 3" in sheet.conclusion(view, voice).sentence
+    assert "That is at most" in sheet.conclusion(view, voice).sentence
     told = sheet.years(view.once(gather), view.once(gather).all, voice)
     assert "no money is told for the year alone" in told[0].spent
 
@@ -120,7 +120,7 @@ def test_the_textbook_example_is_told_year_by_year(language: str) -> None:
         view = View(open_session(trial.edition, as_of=day, known_on=day))
         seen = view.once(gather)
         told = sheet.years(seen, seen.stated, voice)
-        found = sheet.verdict(view, voice)
+        found = sheet.conclusion(view, voice)
         beside = sheet.beside(seen.stated, voice)
         leads = [sheet.leader(view, voice, row) for row in seen.stated.lines("block")]
     assert [len(year.told) for year in told] == [2, 2, 0, 0]
@@ -137,7 +137,7 @@ def test_the_textbook_example_shows_what_a_rule_of_thumb_misses() -> None:
     saved = {row["method"]: row["saving"] for row in rows if row["line"] == "method" and row["counted"] == "stated"}
     assert saved == {"optimum": 5_380_000, "robust": 1_880_000, "greedy": 1_780_000, "alone": 0}
     best = next(row for row in rows if row["method"] == "optimum")
-    assert (best["gap"], best["verdict"], best["overrun"]) == (0, "holds", 3_000_000)
+    assert (best["gap"], best["conclusion"], best["overrun"]) == (0, "holds", 3_000_000)
 
 
 @pytest.mark.skipif(not GOVSTACK.exists(), reason="the use cases are not beside the repository")

@@ -147,10 +147,10 @@ def test_pools_that_are_told_are_drawn_on_a_map_and_found_as_a_cluster(full: Cli
     assert "<script>alert" not in page.content.decode()
     text = text_of(full, path)
     counts = {"pools": "32", "known": "32", "home": "2", "clusters": "1"}
-    assert " ".join(voice.tell("lever_skills", "verdict.known", **counts).split()) in text
+    assert " ".join(voice.tell("lever_skills", "conclusion.known", **counts).split()) in text
     rabat, casa = (skills.area(voice, f"MA-{number}@1997") for number in ("07", "08"))
     heading = " ".join(voice.tell("lever_skills", "clusters", count="1").split())
-    cluster = text.split(heading)[-1].split(voice.label("verdict", "holds"))[0]
+    cluster = text.split(heading)[-1].split(voice.label("conclusion", "holds"))[0]
     assert cluster.index(rabat) < cluster.index(casa)
     assert page.content.decode().count('class="chart tiles"') == 2
     assert voice.tell("lever_skills", "more", shown="20", count="32").split()[0] in text
@@ -177,8 +177,8 @@ def test_survival_is_drawn_for_a_nursery_and_each_of_its_pools(full: Client) -> 
 def test_an_empty_plan_says_that_nothing_is_recorded(tmp_path: Path, language: str) -> None:
     voice, view = Voice(language), view_of([], tmp_path)
     for sheet in (skills, cohorts):
-        found = sheet.verdict(view, voice)
-        assert found.sentence == voice.tell(sheet.SUBJECT, "verdict.none")
+        found = sheet.conclusion(view, voice)
+        assert found.sentence == voice.tell(sheet.SUBJECT, "conclusion.none")
         assert (found.state, found.known, found.of, found.chart) == ("cannot", 0, 0, None)
         assert found.needed
 
@@ -205,7 +205,7 @@ def stay(pool: str, firms: int, **content: str) -> Told:
 def test_two_incubators_are_drawn_together_and_told_apart(tmp_path: Path) -> None:
     told = [*SITES, stay("pool-a", 30, seen_on="2012"), stay("pool-b", 20, left_on="2009-01-01", left_how="failed")]
     view = view_of(told, tmp_path)
-    found, seen = cohorts.verdict(view, EN), cohorts.gather(view)
+    found, seen = cohorts.conclusion(view, EN), cohorts.gather(view)
     assert found.chart is not None
     assert found.chart.sentence.startswith("Share alive, All incubators. Firms watched at the start: 50; failed: 20")
     assert [(one.site, one.verified) for one in seen.curves] == [(None, True), ("site-a", True), ("site-b", True)]
@@ -213,9 +213,9 @@ def test_two_incubators_are_drawn_together_and_told_apart(tmp_path: Path) -> Non
     assert len(seen.with_stays) == 2
 
 
-def test_firms_that_were_not_watched_long_enough_leave_the_verdict_open(tmp_path: Path) -> None:
+def test_firms_that_were_not_watched_long_enough_leave_the_conclusion_open(tmp_path: Path) -> None:
     view = view_of([*SITES, stay("pool-a", 30, seen_on="2009-06")], tmp_path)
-    found = cohorts.verdict(view, EN)
+    found = cohorts.conclusion(view, EN)
     assert found.sentence.startswith("Firms whose stay is measured: 30. None was watched for 3 years")
     assert found.needed == ("tenants_longer",)
 
@@ -252,7 +252,7 @@ def test_pools_of_another_country_are_drawn_as_bars(tmp_path: Path) -> None:
             facts: dict[str, Any] = {"quantity": "employees", "about": "2012", "unit": "persons", "nature": "measured"}
             told.append(entry("cohort", f"coh-{pool}-{area}", pool=f"{pool}-{area}", value=str(value), **facts))
     view = view_of(told, tmp_path)
-    found, seen = skills.verdict(view, EN), skills.gather(view)
+    found, seen = skills.conclusion(view, EN), skills.gather(view)
     assert skills.maps(seen, EN, {}) == []
     assert found.chart is not None
     assert found.chart.rows[0] == ("431 (KldB 2010), 1@DE-KRS", "1.50 (1.06 to 2.00)", "measured")

@@ -48,7 +48,7 @@ def test_the_page_says_what_is_missing_in_every_language(site: Client, language:
     told = [voice.label("needed", code) for code in ("world_exports", "all_exports", "exports_by_client")]
     told += [
         voice.tell(sheet.SUBJECT, code)
-        for code in ("world.none", "growth.none", "clients.none", "verdict.no_advantage")
+        for code in ("world.none", "growth.none", "clients.none", "conclusion.no_advantage")
     ]
     assert [one for one in told if " ".join(one.split()) not in page] == []
 
@@ -62,13 +62,13 @@ def test_the_demonstration_tells_one_figure_of_software_and_the_gap_of_offshorin
 
 
 def test_without_exports_the_lever_says_so(tmp_path: Path) -> None:
-    found = sheet.verdict(view_of([], tmp_path), Voice("en"))
+    found = sheet.conclusion(view_of([], tmp_path), Voice("en"))
     assert found.sentence.startswith("On these dates no exports are told for a whole year.")
     assert (found.known, found.of, found.chart, found.state) == (0, 0, None, "cannot")
 
 
 def test_a_figure_without_a_target_is_told_alone(tmp_path: Path) -> None:
-    found = sheet.verdict(view_of([SOFT, sold("2010", "246000000")], tmp_path), Voice("en"))
+    found = sheet.conclusion(view_of([SOFT, sold("2010", "246000000")], tmp_path), Voice("en"))
     assert found.sentence.startswith("ind-soft: last known figure, 246,000,000 MAD in 2010 (measured).")
     assert "world_exports" in found.needed
 
@@ -83,7 +83,7 @@ def test_an_advantage_is_said_where_the_world_is_told(tmp_path: Path, own: str, 
         sold("2010", "100", indicator="ind-all", key="all"),
         sold("2010", "1000", indicator="ind-all", key="all-world", subject="world"),
     ]
-    found = sheet.verdict(view_of(told, tmp_path), Voice("en"))
+    found = sheet.conclusion(view_of(told, tmp_path), Voice("en"))
     assert found.sentence.endswith(word)
     assert (found.state, found.chart is None) == ("determined", False)
 

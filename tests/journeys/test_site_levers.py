@@ -6,7 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from bilan.report.sheets.levers.every import VERDICTS
+from bilan.report.sheets.levers.every import CONCLUSIONS
 from bilan.terms.languages import LANGUAGES
 from bilan.web.pages.levers import LEVERS
 
@@ -19,8 +19,8 @@ def test_every_lever_is_on_the_index_and_on_the_panorama(site: Client, language:
         assert list(dict.fromkeys(shown)) == list(LEVERS)
 
 
-def test_every_lever_has_its_verdict_and_its_page() -> None:
-    assert list(VERDICTS) == list(LEVERS)
+def test_every_lever_has_its_conclusion_and_its_page() -> None:
+    assert list(CONCLUSIONS) == list(LEVERS)
 
 
 def test_a_lever_that_there_is_not_is_answered_with_those_there_are(site: Client) -> None:

@@ -51,12 +51,12 @@ def counts(row: Row) -> tuple[int, ...]:
 
 def test_a_plan_without_agreements_says_so_in_one_row(rows: Any) -> None:
     [row] = rows([])
-    assert (row["agreement"], row["verdict"], row["needed"]) == (None, "cannot_determine", ["agreements"])
+    assert (row["agreement"], row["conclusion"], row["needed"]) == (None, "cannot_determine", ["agreements"])
     assert (row["due"], row["share"], row["failures"], row["entries"]) == (0, None, None, [])
 
 
 @pytest.mark.parametrize(
-    ("told", "expected", "verdict", "needed"),
+    ("told", "expected", "conclusion", "needed"),
     [
         ([], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
         ([owed("a", due_on=None)], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
@@ -71,10 +71,10 @@ def test_a_plan_without_agreements_says_so_in_one_row(rows: Any) -> None:
     ],
 )
 def test_what_was_due_is_counted_by_what_became_of_it(
-    rows: Any, told: list[Told], expected: tuple[int, ...], verdict: str, needed: list[str]
+    rows: Any, told: list[Told], expected: tuple[int, ...], conclusion: str, needed: list[str]
 ) -> None:
     [row] = rows([agreement(), *told])
-    assert (counts(row), row["verdict"], row["needed"]) == (expected, verdict, needed)
+    assert (counts(row), row["conclusion"], row["needed"]) == (expected, conclusion, needed)
 
 
 def test_the_unknown_widen_the_bounds_and_leave_the_interval_alone(rows: Any) -> None:
@@ -224,8 +224,8 @@ def test_groups_add_the_counts_of_their_agreements(rows: Any) -> None:
         1,
         1,
     )
-    assert (one["verdict"], one["needed"]) == ("cannot_determine", ["keeping"])
-    assert (found["all", None, None]["verdict"], found["partner_country", None, None]["verdict"]) == (None, None)
+    assert (one["conclusion"], one["needed"]) == ("cannot_determine", ["keeping"])
+    assert (found["all", None, None]["conclusion"], found["partner_country", None, None]["conclusion"]) == (None, None)
 
 
 def many(country: str, outcome: Any, count: int) -> list[Told]:
@@ -237,7 +237,7 @@ def many(country: str, outcome: Any, count: int) -> list[Told]:
 
 
 @pytest.mark.parametrize(
-    ("told", "verdict", "needed"),
+    ("told", "conclusion", "needed"),
     [
         (many("FR", kept, 6) + many("KR", broken, 6), "holds", []),
         (many("FR", broken, 6) + many("KR", kept, 6), "does_not_hold", []),
@@ -251,13 +251,13 @@ def many(country: str, outcome: Any, count: int) -> list[Told]:
     ],
 )
 def test_a_partner_is_best_when_neither_chance_nor_the_unknown_can_reverse_it(
-    tmp_path: Path, told: list[Told], verdict: str, needed: list[str]
+    tmp_path: Path, told: list[Told], conclusion: str, needed: list[str]
 ) -> None:
     plan = entry("plan", "plan", name={"en": "A plan"}, starts_on="2009", ends_on="2013", country="MA")
     session = session_of([plan, *told], tmp_path, as_of="2013-12-31")
     rows = catalogue.ask(session, "partners").rows
     france = next(row for row in rows if row["partner_country"] == "FR")
-    assert (france["verdict"], france["needed"]) == (verdict, needed)
+    assert (france["conclusion"], france["needed"]) == (conclusion, needed)
 
 
 def test_a_plan_with_one_sort_of_agreement_lacks_a_second(rows: Any) -> None:

@@ -74,7 +74,7 @@ PEERS = [
 
 def test_a_plan_without_levels_to_ask_of_says_what_is_missing(rows: Asked) -> None:
     (row,) = rows()
-    assert (row["verdict"], row["needed"]) == ("cannot_determine", ["level_target", "series_of_others"])
+    assert (row["conclusion"], row["needed"]) == ("cannot_determine", ["level_target", "series_of_others"])
     (row,) = rows(*PEERS)
     assert row["needed"] == ["level_target"]
     (row,) = rows(rate("ind-users"), *aim())
@@ -87,7 +87,7 @@ def test_of_those_who_started_there_one_of_two_made_it(rows: Asked) -> None:
     assert (row["told_as"], row["episodes"], row["known"], row["reached"], row["share"]) == ("known_then", 2, 2, 1, 0.5)
     judge = stats.binomtest(1, 2).proportion_ci(0.95, "exact")
     assert (row["share_low"], row["share_high"]) == pytest.approx((judge.low, judge.high), abs=1e-9)
-    assert (row["fastest"], row["verdict"], row["until"]) == (["FR", "TR"], "cannot_determine", 2007)
+    assert (row["fastest"], row["conclusion"], row["until"]) == (["FR", "TR"], "cannot_determine", 2007)
     assert row["needed"] == ["more_countries", "practices"]
 
 
@@ -99,9 +99,9 @@ def test_most_reached_it_or_did_not_when_the_interval_is_clear_of_one_half(rows:
         return [one for code in codes for one in (level("2005", "10", code.lower()), level("2007", end, code.lower()))]
 
     frame = (PLAN, *STATES, *states)
-    assert [row["verdict"] for row in rows(rate("ind-users"), *drawn("40"), *aim(), frame=frame)] == ["holds"]
+    assert [row["conclusion"] for row in rows(rate("ind-users"), *drawn("40"), *aim(), frame=frame)] == ["holds"]
     (row,) = rows(rate("ind-users"), *drawn("20"), *aim(), frame=frame)
-    assert (row["verdict"], row["needed"]) == ("does_not_hold", ["practices"])
+    assert (row["conclusion"], row["needed"]) == ("does_not_hold", ["practices"])
 
 
 def test_nothing_published_after_the_target_was_set_is_known_then(rows: Asked) -> None:
@@ -134,7 +134,7 @@ KEPT = [
 
 def test_where_nothing_was_kept_from_then_the_oldest_publication_is_cut_by_year_and_said_so(rows: Asked) -> None:
     strict, inferred = rows(*KEPT, *aim())
-    assert (strict["told_as"], strict["countries"], strict["verdict"]) == ("known_then", 0, "cannot_determine")
+    assert (strict["told_as"], strict["countries"], strict["conclusion"]) == ("known_then", 0, "cannot_determine")
     assert strict["needed"] == ["publication_then", "more_countries", "practices"]
     assert (inferred["told_as"], inferred["oldest_on"], inferred["until"]) == ("oldest_kept", date(2020, 6, 17), 2007)
     assert (inferred["countries"], inferred["reached"], "publication_then" in inferred["needed"]) == (1, 1, True)
@@ -210,7 +210,7 @@ def practice(words: str, who: str = "fr", **content: Any) -> Told:
 
 def test_a_practice_is_a_card_with_evidence_and_conditions_or_says_what_it_lacks(rows: Asked) -> None:
     (none,) = rows(name="practices")
-    assert (none["verdict"], none["needed"], none["filed"]) == ("cannot_determine", ["practices"], 0)
+    assert (none["conclusion"], none["needed"], none["filed"]) == ("cannot_determine", ["practices"], 0)
     source = entry("source", "src-a", publisher="OECD", source_kind="report")
     told = [
         source,
@@ -219,7 +219,7 @@ def test_a_practice_is_a_card_with_evidence_and_conditions_or_says_what_it_lacks
     ]
     filed = entry("evidence", "ev-a", supports=["st-tr-11"], digest="e3" * 32, size=1, media_type="application/pdf")
     full, bare = rows(*PEERS, *told, filed, name="practices")
-    assert (full["country"], full["conditions"], full["verdict"], full["entries"]) == (
+    assert (full["country"], full["conditions"], full["conclusion"], full["entries"]) == (
         "FR",
         "A regulator",
         "holds",
@@ -250,17 +250,17 @@ def test_a_country_is_ranked_among_all_and_in_its_group(rows: Asked) -> None:
     (row,) = rows(*told, name="benchmark_rank")
     assert (row["place"], row["among"], row["best_country"], row["distance"]) == (3, 3, "FR", pytest.approx(0.3))
     assert (row["group_name"], row["group_place"], row["group_among"]) == ("B", 2, 2)
-    assert (row["median"], row["verdict"], row["edition"]) == (0.7, "does_not_hold", "2020")
+    assert (row["median"], row["conclusion"], row["edition"]) == (0.7, "does_not_hold", "2020")
     better = rows(GTMI, index("ma", "0.8"), index("fr", "0.7"), name="benchmark_rank")
-    assert [(row["verdict"], row["group_among"], row["group_place"]) for row in better] == [("holds", None, None)]
+    assert [(row["conclusion"], row["group_among"], row["group_place"]) for row in better] == [("holds", None, None)]
 
 
 def test_where_less_is_better_the_least_is_first_and_where_nothing_is_better_nobody_is(rows: Asked) -> None:
     told = [index("ma", "3"), index("fr", "9"), index("tr", "7")]
     (row,) = rows(rate("ind-gtmi", direction="down"), *told, name="benchmark_rank")
-    assert (row["place"], row["best_country"], row["distance"], row["verdict"]) == (1, "MA", 0, "holds")
+    assert (row["place"], row["best_country"], row["distance"], row["conclusion"]) == (1, "MA", 0, "holds")
     (row,) = rows(rate("ind-gtmi", direction=None), *told, name="benchmark_rank")
-    assert (row["place"], row["verdict"], row["needed"]) == (None, "cannot_determine", ["better_way"])
+    assert (row["place"], row["conclusion"], row["needed"]) == (None, "cannot_determine", ["better_way"])
 
 
 def test_editions_are_not_compared_with_one_another(rows: Asked) -> None:
@@ -290,7 +290,7 @@ def asked_of(paths: list[Path], name: str, known_on: date, **options: float) -> 
 def test_the_demonstration_alone_lacks_other_countries() -> None:
     (row,) = asked_of([DEMO], "benchmarks", date(2014, 12, 31))
     assert (row["indicator"], row["start"], round(row["target"], 1), row["years"]) == ("ind-hh-internet", 10, 33.3, 5)
-    assert (row["origin_on"], row["verdict"], row["needed"]) == (
+    assert (row["origin_on"], row["conclusion"], row["needed"]) == (
         date(2009, 10, 31),
         "cannot_determine",
         ["series_of_others"],
@@ -299,7 +299,7 @@ def test_the_demonstration_alone_lacks_other_countries() -> None:
 
 def test_households_of_morocco_as_known_in_2009_one_peer_in_five_made_it_as_far_as_can_be_inferred() -> None:
     strict, inferred = asked_of([DEMO, USERS], "benchmarks", date(2026, 11, 26))
-    assert (strict["told_as"], strict["verdict"], strict["countries"]) == ("known_then", "cannot_determine", 0)
+    assert (strict["told_as"], strict["conclusion"], strict["countries"]) == ("known_then", "cannot_determine", 0)
     assert (inferred["oldest_on"], inferred["until"], inferred["stand_in"]) == (date(2020, 6, 17), 2008, True)
     assert (inferred["reached"], inferred["known"], inferred["fastest"]) == (1, 5, ["FR", "TN", "PT"])
     judge = stats.binomtest(1, 5).proportion_ci(0.95, "exact")

@@ -43,7 +43,7 @@ def by(rows: Iterable[Row], dimension: str) -> dict[str | None, Row]:
 
 def test_of_a_plan_that_tells_nothing_each_dimension_says_what_is_missing(rows: Any) -> None:
     found = rows([])
-    assert [(row["by"], row["verdict"], row["needed"]) for row in found] == [
+    assert [(row["by"], row["conclusion"], row["needed"]) for row in found] == [
         (by, "cannot_determine", [f"benefit_by_{by}"]) for by in ("sector", "region", "size", "audience")
     ]
     assert [row["needed"] for row in rows([], "benefit_concentration")] == [
@@ -57,15 +57,15 @@ def test_the_known_part_is_set_against_the_total_and_the_rest_may_be_anybodys(ro
     told = [said("60", sector="C@ISIC4"), said("10", sector="J@ISIC4"), said("100")]
     found = by(rows(told), "sector")
     first, second, silent = found["C@ISIC4"], found["J@ISIC4"], found["F@ISIC4"]
-    assert (first["share"], first["rank_low"], first["rank_high"], first["verdict"]) == (0.6, 1, 1, "holds")
-    assert (second["rank_low"], second["rank_high"], second["verdict"]) == (2, 21, "does_not_hold")
+    assert (first["share"], first["rank_low"], first["rank_high"], first["conclusion"]) == (0.6, 1, 1, "holds")
+    assert (second["rank_low"], second["rank_high"], second["conclusion"]) == (2, 21, "does_not_hold")
     assert (silent["value"], silent["share_low"], silent["share_high"], silent["rank_low"]) == (None, 0, 0.3, 2)
     assert (first["known"], first["of"], first["total"], first["needed"]) == (2, 21, 100, [])
 
 
 def test_without_a_total_nobody_comes_first(rows: Any) -> None:
     row = by(rows([said("60", sector="C@ISIC4")]), "sector")["C@ISIC4"]
-    assert (row["rank_low"], row["rank_high"], row["verdict"]) == (1, 21, "cannot_determine")
+    assert (row["rank_low"], row["rank_high"], row["conclusion"]) == (1, 21, "cannot_determine")
     assert row["needed"] == ["benefit_by_sector", "benefit_total"]
     assert (row["share"], row["share_low"], row["share_high"]) == (None, 0, 1)
 
@@ -76,7 +76,7 @@ def test_when_all_are_told_the_sum_is_the_total_and_zero_is_a_figure(rows: Any) 
     ]
     found = by(rows(told), "size")
     assert (found["micro"]["value"], found["micro"]["share"], found["micro"]["rank_low"]) == (0, 0, 4)
-    assert (found["medium"]["share"], found["medium"]["verdict"]) == (0.5, "holds")
+    assert (found["medium"]["share"], found["medium"]["conclusion"]) == (0.5, "holds")
     assert (found["small"]["rank_low"], found["large"]["rank_low"], found["small"]["rank_high"]) == (2, 2, 2)
 
 
@@ -141,7 +141,7 @@ def test_parts_that_exceed_the_total_contradict_it_and_have_no_shares(rows: Any)
     rates = [*told, said("65")]
     row = by(rows(rates), "size")["micro"]
     assert (row["total"], row["share"], row["share_low"], row["contradicts"]) == (None, None, None, True)
-    assert (row["rank_low"], row["verdict"]) == (1, "holds")
+    assert (row["rank_low"], row["conclusion"]) == (1, "holds")
     part = by(rows([*rates[:2], said("65")]), "size")["micro"]
     assert part["needed"] == ["benefit_by_size", "benefit_consistent"]
     concentration = {row["by"]: row for row in rows(rates, "benefit_concentration")}["size"]
@@ -213,7 +213,7 @@ def test_figures_of_sites_are_a_part_of_what_their_region_has(rows: Any) -> None
     row = found["MA-08@1997"]
     assert (row["basis"], row["value"], row["low"], row["high"], row["added"]) == ("subject", 8500, 8500, None, 2)
     assert (row["about"], str(row["oldest_on"]), str(row["newest_on"])) == (None, "2010-12-31", "2012-12-31")
-    assert (row["rank_high"], row["verdict"], set(found)) == (16, "cannot_determine", {"MA-08@1997"})
+    assert (row["rank_high"], row["conclusion"], set(found)) == (16, "cannot_determine", {"MA-08@1997"})
 
 
 def test_what_counts_students_tells_its_public_and_what_counts_persons_does_not(rows: Any) -> None:
@@ -236,7 +236,7 @@ def test_publics_overlap_so_that_their_shares_need_not_make_one(rows: Any) -> No
     found = by(rows(told), "audience")
     assert (found["women"]["share_low"], found["women"]["share_high"]) == (0.6, 0.6)
     assert (found["women"]["of"], found["women"]["rank_low"], found["women"]["rank_high"]) == (None, 1, None)
-    assert found["teachers"]["verdict"] == "does_not_hold"
+    assert found["teachers"]["conclusion"] == "does_not_hold"
 
 
 def service(key: str, *audience: str, status: str = "operational", **content: Any) -> Told:
@@ -362,9 +362,9 @@ def test_concentration_of_parts_that_are_all_told(rows: Any) -> None:
     assert row["hhi"] == pytest.approx(0.54)
     assert row["hhi_low"] == row["hhi_high"] == row["hhi"]
     assert row["gini"] == pytest.approx(0.55)
-    assert (row["verdict"], row["needed"], row["known"], row["of"]) == ("holds", [], 4, 4)
+    assert (row["conclusion"], row["needed"], row["known"], row["of"]) == ("holds", [], 4, 4)
     assert (
-        measured(rows, [said(value, size=size) for size, value in SIZED.items()], threshold=0.6)["verdict"]
+        measured(rows, [said(value, size=size) for size, value in SIZED.items()], threshold=0.6)["conclusion"]
         == "does_not_hold"
     )
 
@@ -373,9 +373,9 @@ def test_concentration_has_bounds_while_somebody_is_silent(rows: Any) -> None:
     row = measured(rows, [said("30", size="small"), said("30", size="large"), said("100")])
     assert (row["hhi"], row["known"]) == (None, 2)
     assert (row["hhi_low"], row["hhi_high"]) == (pytest.approx(0.26), pytest.approx(0.34))
-    assert row["verdict"] == "holds"
+    assert row["conclusion"] == "holds"
     open_one = measured(rows, [said("30", size="small"), said("30", size="large")])
-    assert (open_one["hhi_low"], open_one["hhi_high"], open_one["verdict"]) == (0.25, 1, "cannot_determine")
+    assert (open_one["hhi_low"], open_one["hhi_high"], open_one["conclusion"]) == (0.25, 1, "cannot_determine")
     assert open_one["needed"] == ["benefit_by_size", "benefit_total"]
     more = measured(rows, [said("30", size="small"), said("100", qualifier="more_than")])
     assert more["hhi_high"] == 1
@@ -391,7 +391,7 @@ def test_bounds_of_what_is_told_roughly(rows: Any) -> None:
     row = measured(rows, told)
     assert row["hhi_low"] == pytest.approx(0.25)
     assert row["hhi_high"] > 0.25
-    assert (row["verdict"], row["needed"]) == ("cannot_determine", ["benefit_exact"])
+    assert (row["conclusion"], row["needed"]) == ("cannot_determine", ["benefit_exact"])
     ranges = [said(None, size=size, low="1", high="2") for size in SIZED]
     assert measured(rows, ranges)["needed"] == ["benefit_total"]
 

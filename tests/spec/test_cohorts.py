@@ -178,7 +178,7 @@ def gone(firms: int, left_on: str = "2009-01-01") -> Told:
 
 
 @pytest.mark.parametrize(
-    ("told", "alive", "verdict", "needed"),
+    ("told", "alive", "conclusion", "needed"),
     [
         ([there(40), gone(5)], 8 / 9, "holds", []),
         ([there(5), gone(40)], 1 / 9, "does_not_hold", []),
@@ -193,11 +193,11 @@ def gone(firms: int, left_on: str = "2009-01-01") -> Told:
     ],
 )
 def test_more_than_half_are_alive_when_the_whole_interval_says_so(
-    rows: Rows, *, told: list[Told], alive: float | None, verdict: str, needed: list[str]
+    rows: Rows, *, told: list[Told], alive: float | None, conclusion: str, needed: list[str]
 ) -> None:
     whole = rows("cohorts", told)[0]
     assert whole["alive"] == (None if alive is None else pytest.approx(alive))
-    assert (whole["verdict"], whole["needed"]) == (verdict, needed)
+    assert (whole["conclusion"], whole["needed"]) == (conclusion, needed)
 
 
 def test_after_how_many_years_is_chosen_by_whoever_asks(rows: Rows) -> None:
@@ -265,7 +265,7 @@ def test_firms_of_an_incubator_are_its_tenants_and_what_is_verified_or_newer_sta
 
 def test_the_incubator_of_no_plan_is_missing(tmp_path: Path) -> None:
     (row,) = ask(session_of([PLAN], tmp_path), "cohorts").rows
-    assert (row["verdict"], row["needed"], row["entries"]) == (
+    assert (row["conclusion"], row["needed"], row["entries"]) == (
         "cannot_determine",
         ["incubator", "tenant_entry_days", "tenant_exit_days"],
         [],

@@ -1,4 +1,4 @@
-"""Who gains by an agreement, drawn as small tables: which figures count, how sure it is, where the verdict turns."""
+"""Who gains by an agreement, drawn as small tables: which figures count, how sure it is, where the conclusion turns."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -62,7 +62,7 @@ def test_the_gain_is_what_came_with_the_agreement_less_what_would_have_come_with
     rows = by_side(asked("colocation", told))
     assert {name: row["gain"] for name, row in rows.items()} == {None: 2, "FR": 2, "MA": 6}
     assert {row["basis"] for row in rows.values()} == {"net"}
-    assert {row["verdict"] for row in rows.values()} == {"holds"}
+    assert {row["conclusion"] for row in rows.values()} == {"holds"}
     assert (rows["FR"]["share_p50"], rows["MA"]["share_p50"]) == (0.25, 0.75)
     assert (rows[None]["probability"], rows[None]["probability_error"], rows[None]["draws"]) == (1, 0, 1)
 
@@ -70,7 +70,7 @@ def test_the_gain_is_what_came_with_the_agreement_less_what_would_have_come_with
 def test_it_is_no_gain_for_all_where_one_side_loses_or_stays_where_it_was(asked: Any) -> None:
     same = [*pair("benefit", "FR", "turnover", "5", "5"), *pair("benefit", "MA", "turnover", "8", "2")]
     rows = by_side(asked("colocation", same))
-    assert [rows[name]["verdict"] for name in (None, "FR", "MA")] == ["does_not_hold", "does_not_hold", "holds"]
+    assert [rows[name]["conclusion"] for name in (None, "FR", "MA")] == ["does_not_hold", "does_not_hold", "holds"]
     assert (rows["MA"]["divided"], rows["MA"]["share_p50"]) == (0, None)
 
 
@@ -78,8 +78,8 @@ def test_without_its_counterfactual_a_side_is_shown_gross_and_nothing_is_determi
     told = [side("benefit", "ben-fr", "FR", "turnover", "9"), *pair("benefit", "MA", "turnover", "8", "2")]
     rows = by_side(asked("colocation", told))
     assert (rows["FR"]["basis"], rows["FR"]["gain"], rows["FR"]["probability"]) == ("gross", 9, None)
-    assert (rows["FR"]["verdict"], rows["FR"]["needed"]) == ("cannot_determine", ["gain_without"])
-    assert (rows[None]["verdict"], rows[None]["needed"], rows[None]["gain"]) == (
+    assert (rows["FR"]["conclusion"], rows["FR"]["needed"]) == ("cannot_determine", ["gain_without"])
+    assert (rows[None]["conclusion"], rows[None]["needed"], rows[None]["gain"]) == (
         "cannot_determine",
         ["gain_without"],
         None,
@@ -117,7 +117,7 @@ def test_a_plan_without_any_such_agreement_gets_one_row_that_says_so(tmp_path: P
 
 def test_one_side_alone_is_no_mutual_gain(tmp_path: Path) -> None:
     rows = by_side(catalogue.ask(session_of([PLAN, AGREEMENT, *SURE[:2]], tmp_path), "colocation").rows)
-    assert (rows["FR"]["verdict"], rows["FR"]["gain"], rows[None]["verdict"]) == ("holds", 4, "cannot_determine")
+    assert (rows["FR"]["conclusion"], rows["FR"]["gain"], rows[None]["conclusion"]) == ("holds", 4, "cannot_determine")
     assert rows[None]["needed"] == ["gain_second_side"]
 
 
@@ -186,7 +186,7 @@ def test_a_worth_stated_alike_in_both_scenarios_is_one_unknown_and_stated_otherw
     ranged = {"unit_value_low": "5", "unit_value_high": "20", "unit_currency": "MAD"}
     told = [*SURE[2:], *pair("benefit", "FR", "jobs", "7", "5", **JOBS, **ranged)]
     row = by_side(asked("colocation", told))["FR"]
-    assert (row["gain_low"], row["gain_high"], row["verdict"]) == (10, 40, "holds")
+    assert (row["gain_low"], row["gain_high"], row["conclusion"]) == (10, 40, "holds")
     other = [*SURE[2:], side("benefit", "ben-1", "FR", "jobs", "7", **JOBS, **ranged)]
     other.append(side("benefit", "ben-2", "FR", "jobs", "5", scenario="without", **JOBS, **ranged | WORTH))
     row = by_side(asked("colocation", other))["FR"]
@@ -235,7 +235,7 @@ def test_figures_all_in_one_foreign_currency_need_no_rate(asked: Any) -> None:
         *pair("benefit", "MA", "turnover", "8", "2", currency="EUR"),
     ]
     rows = by_side(asked("colocation", told))
-    assert (rows[None]["currency"], rows[None]["gain"], rows[None]["verdict"]) == ("EUR", 4, "holds")
+    assert (rows[None]["currency"], rows[None]["gain"], rows[None]["conclusion"]) == ("EUR", 4, "holds")
 
 
 @pytest.mark.parametrize(
@@ -266,14 +266,14 @@ def test_amounts_per_year_are_not_added_to_amounts_for_the_whole_period(asked: A
     assert (rows["FR"]["needed"], rows["FR"]["left_out_why"]) == (["gain_rhythm"], ["other_rhythm"])
 
 
-def test_a_bound_that_was_never_told_leaves_no_distribution_but_may_leave_a_verdict(asked: Any) -> None:
+def test_a_bound_that_was_never_told_leaves_no_distribution_but_may_leave_a_conclusion(asked: Any) -> None:
     more = [*SURE[2:], side("benefit", "ben-1", "FR", "turnover", "9", qualifier="more_than")]
     more.append(side("benefit", "ben-2", "FR", "turnover", "5", scenario="without"))
     row = by_side(asked("colocation", more))["FR"]
-    assert (row["gain_low"], row["gain_high"], row["gain_p50"], row["verdict"]) == (4, None, None, "holds")
+    assert (row["gain_low"], row["gain_high"], row["gain_p50"], row["conclusion"]) == (4, None, None, "holds")
     less = [*more[:3], side("benefit", "ben-2", "FR", "turnover", "5", scenario="without", qualifier="more_than")]
     rows = by_side(asked("colocation", less))
-    assert (rows["FR"]["verdict"], rows["FR"]["needed"], rows["FR"]["divided"]) == (
+    assert (rows["FR"]["conclusion"], rows["FR"]["needed"], rows["FR"]["divided"]) == (
         "cannot_determine",
         ["gain_bounds"],
         None,
@@ -284,16 +284,16 @@ def test_a_bound_that_was_never_told_leaves_no_distribution_but_may_leave_a_verd
     assert (turns["ben-2"]["flip_above"], turns["ben-2"]["flips_within"]) == (9, True)
 
 
-def test_within_wide_ranges_the_verdict_stays_open_and_follows_the_probability_asked_for(asked: Any) -> None:
+def test_within_wide_ranges_the_conclusion_stays_open_and_follows_the_probability_asked_for(asked: Any) -> None:
     told = [*SURE[1:], side("benefit", "ben-1", "FR", "turnover", low="4", high="14")]
     rows = by_side(asked("colocation", told))
     assert isclose(rows[None]["probability"], 0.9, abs_tol=0.01)
-    assert (rows[None]["verdict"], rows[None]["needed"]) == ("cannot_determine", ["gain_narrower"])
-    assert by_side(asked("colocation", told, sure=0.8))[None]["verdict"] == "holds"
+    assert (rows[None]["conclusion"], rows[None]["needed"]) == ("cannot_determine", ["gain_narrower"])
+    assert by_side(asked("colocation", told, sure=0.8))[None]["conclusion"] == "holds"
     assert (rows["FR"]["gain_low"], rows["FR"]["gain_high"], rows["FR"]["gain"]) == (-1, 9, 4)
     assert isclose(rows["FR"]["gain_p25"], 1.5, abs_tol=0.1)
     doubt = [*SURE[1:], side("benefit", "ben-1", "FR", "turnover", low="0", high="5.4")]
-    assert by_side(asked("colocation", doubt, sure=0.9))[None]["verdict"] == "does_not_hold"
+    assert by_side(asked("colocation", doubt, sure=0.9))[None]["conclusion"] == "does_not_hold"
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_agreement_changes_none_of_them(asked: Any) -> None:
@@ -341,8 +341,8 @@ def figure(line: tuple[str, int, str], scenario: str, ends: tuple[int, int, int]
     return {**empty, **told, "low": ends[0], "value": ends[1], "high": ends[2]}
 
 
-def verdict(rows: Iterable[Row], held: dict[tuple[str, str], Fraction]) -> str:
-    """Return the verdict of the account with every figure exactly at its middle, or where it is held."""
+def conclusion(rows: Iterable[Row], held: dict[tuple[str, str], Fraction]) -> str:
+    """Return the conclusion of the account with every figure exactly at its middle, or where it is held."""
     fixed = []
     for row in rows:
         at = held.get(("quantity", row["figure"]), row["value"])
@@ -351,13 +351,13 @@ def verdict(rows: Iterable[Row], held: dict[tuple[str, str], Fraction]) -> str:
             **row, "low": at, "value": at, "high": at, "worth": worth, "worth_low": worth, "worth_high": worth,
         })  # fmt: skip
     (one,) = accounts(fixed)
-    return str(colocation.gains(one, seed=1, draws=100, sure=0.95)[0]["verdict"])
+    return str(colocation.gains(one, seed=1, draws=100, sure=0.95)[0]["conclusion"])
 
 
 @given(rows=figures())
-def test_the_verdict_turns_exactly_where_the_tornado_says_it_does(rows: list[Row]) -> None:
+def test_the_conclusion_turns_exactly_where_the_tornado_says_it_does(rows: list[Row]) -> None:
     (one,) = accounts(rows)
-    now = verdict(rows, {})
+    now = conclusion(rows, {})
     step = Fraction(1, 10**6)
     for turn in colocation_tornado.turned(one):
         place = (turn["part"], turn["figure"])
@@ -365,9 +365,9 @@ def test_the_verdict_turns_exactly_where_the_tornado_says_it_does(rows: list[Row
             if end is None:
                 continue
             before, after = Fraction(end) - away * step, Fraction(end) + away * step
-            beyond = after < 0 or verdict(rows, {place: after}) != now
+            beyond = after < 0 or conclusion(rows, {place: after}) != now
             assert beyond
             if away * (before - Fraction(turn["middle"])) > 0:
-                assert verdict(rows, {place: before}) == now
+                assert conclusion(rows, {place: before}) == now
         if turn["flip_below"] is None and turn["flip_above"] is None:
-            assert {verdict(rows, {place: Fraction(value)}) for value in (0, 5, 10**6)} == {now}
+            assert {conclusion(rows, {place: Fraction(value)}) for value in (0, 5, 10**6)} == {now}

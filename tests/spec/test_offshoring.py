@@ -57,7 +57,7 @@ def test_let_reserved_and_occupied_floor_stand_in_rows_of_their_own(rows: Any) -
 def test_a_figure_that_mixes_them_determines_none(rows: Any) -> None:
     found = rows([PARK, counting(None, "percent", measure="rate"), said("80", "mixed")])
     mixed = of(found, "zone-a", None)
-    assert (mixed["declared"], mixed["verdict"], mixed["needed"]) == (80, "cannot_determine", ["areas_apart"])
+    assert (mixed["declared"], mixed["conclusion"], mixed["needed"]) == (80, "cannot_determine", ["areas_apart"])
     assert mixed["per_hectare"] is None
     assert of(found, "zone-a", "area_let")["declared"] is None
 
@@ -66,7 +66,7 @@ def test_the_sector_and_its_it_part_are_two_rows_and_none_fills_the_other(rows: 
     found = rows([counting("jobs", "jobs", activity="offshoring"), said("52000", "jobs", subject=None)])
     assert of(found, None, "jobs")["declared"] == 52000
     part = of(found, None, "jobs", "ito")
-    assert (part["declared"], part["verdict"], part["needed"]) == (None, "cannot_determine", ["ito_jobs"])
+    assert (part["declared"], part["conclusion"], part["needed"]) == (None, "cannot_determine", ["ito_jobs"])
     assert of(found, None, "exports")["needed"] == ["offshoring_exports"]
 
 
@@ -145,7 +145,7 @@ AIM = entry(
 
 
 @pytest.mark.parametrize(
-    ("value", "qualifier", "verdict", "needed"),
+    ("value", "qualifier", "conclusion", "needed"),
     [
         ("10000", "exact", "holds", []),
         ("11000", "more_than", "holds", []),
@@ -154,12 +154,12 @@ AIM = entry(
         ("10000", "about", "cannot_determine", ["exact_figure"]),
     ],
 )
-def test_the_verdict_is_on_the_target_whatever_the_qualifier_leaves_open(
-    rows: Any, value: str, qualifier: str, verdict: str, needed: list[str]
+def test_the_conclusion_is_on_the_target_whatever_the_qualifier_leaves_open(
+    rows: Any, value: str, qualifier: str, conclusion: str, needed: list[str]
 ) -> None:
     told = [PARK, counting("jobs", "jobs"), AIM, said(value, "jobs", qualifier=qualifier)]
     row = of(rows(told), "zone-a", "jobs")
-    assert (row["verdict"], row["needed"], row["target_basis"]) == (verdict, needed, "target")
+    assert (row["conclusion"], row["needed"], row["target_basis"]) == (conclusion, needed, "target")
     assert row["gap"] == 10000 - int(value)
 
 
@@ -195,9 +195,9 @@ def test_a_quantity_beyond_those_that_must_be_known_is_named_as_a_figure(rows: A
 
 def test_a_plan_that_says_nothing_of_offshoring_has_one_row_that_says_so(rows: Any) -> None:
     (row,) = rows([indicator()])
-    assert (row["verdict"], row["needed"], row["entries"]) == ("cannot_determine", ["offshoring_told"], [])
+    assert (row["conclusion"], row["needed"], row["entries"]) == ("cannot_determine", ["offshoring_told"], [])
     (together,) = rows([indicator()], "offshoring_sites")
-    assert (together["verdict"], together["needed"]) == ("cannot_determine", ["offshoring_told"])
+    assert (together["conclusion"], together["needed"]) == ("cannot_determine", ["offshoring_told"])
 
 
 def test_both_cuts_are_kept(rows: Any) -> None:
@@ -216,7 +216,7 @@ def together(rows: Any, told: list[Told], quantity: str = "jobs") -> Row:
 def test_a_sum_says_of_how_many_sites_it_is_and_a_silent_one_leaves_it_open(rows: Any) -> None:
     row = together(rows, [counting("jobs", "jobs"), said("7000", "jobs")])
     assert (row["known"], row["of"], row["total"], row["low"], row["high"]) == (1, 2, 7000, 7000, None)
-    assert (row["verdict"], row["needed"]) == ("cannot_determine", ["other_sites"])
+    assert (row["conclusion"], row["needed"]) == ("cannot_determine", ["other_sites"])
     silent = together(rows, [counting("jobs", "jobs")])
     assert (silent["known"], silent["total"], silent["class"], silent["entries"]) == (0, None, None, [])
 
@@ -228,14 +228,14 @@ def test_a_sum_of_two_dates_says_how_far_they_are_apart(rows: Any) -> None:
         said("2000", "jobs", "2011-06-30", subject="zone-c"),
     ]
     row = together(rows, two)
-    assert (row["total"], row["days_apart"], row["verdict"], row["needed"]) == (
+    assert (row["total"], row["days_apart"], row["conclusion"], row["needed"]) == (
         9000,
         365,
         "cannot_determine",
         ["one_date"],
     )
     one = together(rows, [*two, said("8000", "jobs", "2011-06-30")])
-    assert (one["total"], one["high"], one["days_apart"], one["verdict"], one["needed"]) == (
+    assert (one["total"], one["high"], one["days_apart"], one["conclusion"], one["needed"]) == (
         10000,
         10000,
         0,

@@ -89,27 +89,27 @@ def test_a_need_told_twice_counts_once_and_one_of_nothing_is_left_out_and_counte
 
 def test_where_nothing_is_needed_the_row_says_what_is_missing(asked: Asked) -> None:
     rows = asked("pooling")
-    assert [(row["counted"], row["block"], row["verdict"], row["needed"]) for row in rows] == [
+    assert [(row["counted"], row["block"], row["conclusion"], row["needed"]) for row in rows] == [
         ("stated", None, "cannot_determine", ["stated_needs"]),
         ("all", None, "cannot_determine", ["service_needs"]),
     ]
     assert asked("pooling_overlaps") == []
-    assert {row["verdict"] for row in asked("pooling_plan")} == {"cannot_determine"}
+    assert {row["conclusion"] for row in asked("pooling_plan")} == {"cannot_determine"}
 
 
 def test_building_once_costs_less_or_not_or_it_says_which_cost_is_missing(asked: Asked) -> None:
-    def verdict(*needs: Told, **content: Any) -> tuple[Any, ...]:
+    def conclusion(*needs: Told, **content: Any) -> tuple[Any, ...]:
         row = asked("pooling", block("a", **content), *THREE, *needs)[0]
-        return row["verdict"], row["needed"], row["once"], row["alone"], row["years_paid"]
+        return row["conclusion"], row["needed"], row["once"], row["alone"], row["years_paid"]
 
     costs = {"cost": "6", "joining_cost": "1"}
     two = [need("a", "s-1", **costs), need("a", "s-2", **costs)]
-    assert verdict(*two, cost="7", yearly_cost="2") == ("holds", [], 9, 12, 1.5)
-    assert verdict(*two, cost="10", yearly_cost="2") == ("does_not_hold", [], 12, 12, None)
-    assert verdict(*two)[:2] == ("cannot_determine", ["block_cost"])
-    assert verdict(need("a", "s-1"), cost="7")[:2] == ("cannot_determine", ["alone_cost", "joining_cost"])
-    assert verdict(*two, cost="7", currency="EUR")[:2] == ("cannot_determine", ["one_currency"])
-    assert verdict(*two, cost="7", currency="MAD")[0] == "holds"
+    assert conclusion(*two, cost="7", yearly_cost="2") == ("holds", [], 9, 12, 1.5)
+    assert conclusion(*two, cost="10", yearly_cost="2") == ("does_not_hold", [], 12, 12, None)
+    assert conclusion(*two)[:2] == ("cannot_determine", ["block_cost"])
+    assert conclusion(need("a", "s-1"), cost="7")[:2] == ("cannot_determine", ["alone_cost", "joining_cost"])
+    assert conclusion(*two, cost="7", currency="EUR")[:2] == ("cannot_determine", ["one_currency"])
+    assert conclusion(*two, cost="7", currency="MAD")[0] == "holds"
 
 
 def test_services_are_alike_by_name_or_by_blocks_and_the_reasons_are_told(asked: Asked) -> None:
@@ -161,7 +161,7 @@ def test_the_plan_says_what_to_build_when_and_who_leads(asked: Asked) -> None:
     ]
     best = of(rows, counted="all", line="method", method="optimum")[0]
     # Three join id: 150 - 100 - 5 for a year; two join pay: 90 - 60.
-    assert (best["saving"], best["cost"], best["verdict"], best["gap"]) == (75, 205, "holds", 0)
+    assert (best["saving"], best["cost"], best["conclusion"], best["gap"]) == (75, 205, "holds", 0)
     assert [(row["year"], row["amount"], row["spent"]) for row in of(rows, counted="all", line="year")] == [
         (2012, 110, 100),
         (2013, 70, 65),
@@ -196,7 +196,7 @@ def test_less_of_the_money_buys_less(asked: Asked) -> None:
     told = (*COSTED, money("m-1", "110", "2012"), money("m-2", "70", "2013"))
     assert of(asked("pooling_plan", *told, money=0.5), counted="all", line="block") == []
     best = of(asked("pooling_plan", *told, money=0.0), counted="all", method="optimum", line="method")[0]
-    assert (best["saving"], best["verdict"]) == (0, "does_not_hold")
+    assert (best["saving"], best["conclusion"]) == (0, "does_not_hold")
 
 
 def test_what_stands_in_the_way_of_sharing_everything_is_named_with_its_year(asked: Asked) -> None:
@@ -236,14 +236,14 @@ def test_what_a_plan_cannot_use_is_named_and_a_missing_figure_bounds_the_saving(
 
 def test_blocks_with_costs_and_needs_without_have_no_plan_and_say_why(asked: Asked) -> None:
     rows = of(asked("pooling_plan", block("a", cost="5", cost_low="3"), *THREE, need("a", "s-1")), counted="all")
-    assert (rows[0]["verdict"], rows[0]["needed"]) == ("cannot_determine", ["alone_cost", "shared_money"])
+    assert (rows[0]["conclusion"], rows[0]["needed"]) == ("cannot_determine", ["alone_cost", "shared_money"])
     assert [row["finding"] for row in rows[1:]].count("no_alone_cost") == 1
 
 
 def test_a_ledger_without_a_plan_is_asked_all_the_same(tmp_path: Path) -> None:
     session = session_of([*COSTED, money("m", "400", "2012/2013")][:-1], tmp_path)
     rows = catalogue.ask(session, "pooling_plan").rows
-    assert {row["verdict"] for row in rows if row["line"] == "method"} == {"cannot_determine"}
+    assert {row["conclusion"] for row in rows if row["line"] == "method"} == {"cannot_determine"}
 
 
 def test_an_entry_counts_only_once_it_could_be_known(tmp_path: Path) -> None:

@@ -128,15 +128,15 @@ def test_figures_about_days_to_come_are_not_read(rows: Rows) -> None:
     assert rows("skills_cells", areas(TWO), as_of="2012-06-30") == []
 
 
-@pytest.mark.parametrize(("few", "verdict"), [((30, 100), "holds"), ((3, 10), "does_not_hold")])
+@pytest.mark.parametrize(("few", "conclusion"), [((30, 100), "holds"), ((3, 10), "does_not_hold")])
 def test_a_pool_of_few_people_shows_nothing_by_its_quotient_alone(
-    rows: Rows, few: tuple[int, int], verdict: str
+    rows: Rows, few: tuple[int, int], conclusion: str
 ) -> None:
     told = areas({"MA-08@1997": few, "MA-05@1997": (1000, 10_000)})
     row = next(row for row in rows("skills", told) if row["area"] == "MA-08@1997")
     assert row["quotient"] > 2.5
     assert row["quotient_low"] < row["quotient"] < row["quotient_high"]
-    assert (row["verdict"], row["needed"]) == (verdict, [])
+    assert (row["conclusion"], row["needed"]) == (conclusion, [])
 
 
 def test_the_newest_year_is_told_of_each_pool_and_older_years_are_not_unused(rows: Rows) -> None:
@@ -210,10 +210,13 @@ def test_what_a_cohort_counts_is_not_guessed(rows: Rows) -> None:
 def test_tenants_are_no_pool_of_skills_and_a_plan_without_pools_says_so(rows: Rows) -> None:
     site = entry("site", "site-a", name={"en": "A"}, site_kind="incubator")
     (row,) = rows("skills", [site, pool("p-a", site="site-a")])
-    assert (row["pool"], row["verdict"], row["entries"]) == (None, "cannot_determine", [])
+    assert (row["pool"], row["conclusion"], row["entries"]) == (None, "cannot_determine", [])
     assert row["needed"][0] == "pool_occupation"
     (row,) = rows("skills_clusters", [])
-    assert (row["verdict"], row["needed"]) == ("cannot_determine", ["employees_by_occupation", "employment_by_region"])
+    assert (row["conclusion"], row["needed"]) == (
+        "cannot_determine",
+        ["employees_by_occupation", "employment_by_region"],
+    )
 
 
 def over_years(told: Mapping[str, Mapping[int, tuple[int, int]]]) -> Iterator[Told]:
@@ -288,7 +291,7 @@ def test_neighbours_that_gather_are_found_together(rows: Rows) -> None:
     told = areas({**EVEN, "MA-07@1997": (60, 1000), "MA-09@1997": (55, 1000)})
     (row,) = rows("skills_clusters", told, draws=199, seed=4)
     assert row["where"] == ["MA-07@1997", "MA-09@1997"]
-    assert (row["employees"], row["verdict"], row["p"], row["p_corrected"]) == (115, "holds", 1 / 200, 1 / 200)
+    assert (row["employees"], row["conclusion"], row["p"], row["p_corrected"]) == (115, "holds", 1 / 200, 1 / 200)
     assert row["expected"] == pytest.approx((14 * 20 + 115) * 2 / 16)
     assert (row["areas"], row["neighbours_known"]) == (16, True)
 
@@ -300,11 +303,11 @@ def test_strangers_that_gather_are_found_apart_and_an_even_spread_is_no_cluster(
     (row,) = rows(
         "skills_clusters", areas({**EVEN, "MA-08@1997": (80, 1000), "MA-16@1997": (26, 1000)}), draws=199, seed=4
     )
-    assert (row["where"], row["verdict"]) == (["MA-08@1997"], "holds")
+    assert (row["where"], row["conclusion"]) == (["MA-08@1997"], "holds")
     (row,) = rows("skills_clusters", areas({**EVEN, "MA-04@1997": (24, 1000)}), draws=199, seed=4)
-    assert (row["verdict"], row["p"] > 0.05) == ("does_not_hold", True)
+    assert (row["conclusion"], row["p"] > 0.05) == ("does_not_hold", True)
     (row,) = rows("skills_clusters", areas(EVEN), draws=199, seed=4)
-    assert (row["verdict"], row["where"]) == ("does_not_hold", None)
+    assert (row["conclusion"], row["where"]) == ("does_not_hold", None)
 
 
 def test_several_occupations_are_corrected_for_and_of_the_newest_year_only(rows: Rows) -> None:
@@ -314,7 +317,7 @@ def test_several_occupations_are_corrected_for_and_of_the_newest_year_only(rows:
         name = f"q-{area.lower().replace('@', '-')}"
         told += [pool(name, "252", region=area), count(name, "employees", "20")]
     found = rows("skills_clusters", told, draws=199, seed=4)
-    assert [(row["occupation"], row["year"], row["verdict"]) for row in found] == [
+    assert [(row["occupation"], row["year"], row["conclusion"]) for row in found] == [
         ("251", 2012, "holds"),
         ("252", 2012, "does_not_hold"),
     ]

@@ -65,10 +65,10 @@ def shares(rows: Asked) -> Asked:
 
 def test_a_plan_without_exports_says_what_is_missing(rows: Asked, shares: Asked) -> None:
     (row,) = rows()
-    assert (row["verdict"], row["indicator"], row["entries"]) == ("cannot_determine", None, [])
+    assert (row["conclusion"], row["indicator"], row["entries"]) == ("cannot_determine", None, [])
     assert row["needed"] == ["exports_by_year", "export_target", "world_exports", "all_exports", "exports_by_client"]
     (row,) = shares()
-    assert (row["verdict"], row["needed"]) == ("cannot_determine", ["exports_by_year", "world_exports"])
+    assert (row["conclusion"], row["needed"]) == ("cannot_determine", ["exports_by_year", "world_exports"])
 
 
 def test_growth_is_of_a_year_between_the_first_and_the_last_whole_year(rows: Asked) -> None:
@@ -151,9 +151,9 @@ def test_an_advantage_is_the_share_at_home_over_the_share_in_the_world(rows: Ask
     assert (soft["advantage"], soft["advantage_symmetric"], soft["advantage_normalised"]) == pytest.approx(
         (2, 1 / 3, 0.01)
     )
-    assert (soft["verdict"], soft["compared_of"], soft["world_share"]) == ("holds", "all_goods_and_services", 0.2)
+    assert (soft["conclusion"], soft["compared_of"], soft["world_share"]) == ("holds", "all_goods_and_services", 0.2)
     less = [sold(), said("2010", "5"), *told[2:]]
-    assert next(row for row in rows(*less) if row["indicator"] == "ind-soft")["verdict"] == "does_not_hold"
+    assert next(row for row in rows(*less) if row["indicator"] == "ind-soft")["conclusion"] == "does_not_hold"
 
 
 def test_the_plans_own_country_may_be_told_as_a_state_and_a_group_is_no_country(rows: Asked) -> None:
@@ -174,7 +174,7 @@ def test_another_indicator_of_the_same_activity_tells_the_world(rows: Asked) -> 
     assert (unsold["compared"], "dated_rate" in unsold["needed"]) == (None, False)
 
 
-def test_where_all_exports_are_not_told_products_stand_in_and_no_verdict_rests_on_them(rows: Asked) -> None:
+def test_where_all_exports_are_not_told_products_stand_in_and_no_conclusion_rests_on_them(rows: Asked) -> None:
     told = [sold(), said("2009", "1"), said("2010", "20"), *world(y2009="50", y2010="100")]
     gdp = [
         tagged("ind-gdp", "gdp", "MAD", "flow"),
@@ -182,7 +182,7 @@ def test_where_all_exports_are_not_told_products_stand_in_and_no_verdict_rests_o
         *world("ind-gdp", y2010="20000"),
     ]
     row = next(iter(rows(*told, *gdp)))
-    assert (row["intensity"], row["compared_of"], row["advantage"], row["verdict"]) == (
+    assert (row["intensity"], row["compared_of"], row["advantage"], row["conclusion"]) == (
         4,
         "gdp",
         None,
@@ -211,7 +211,7 @@ def test_nothing_sold_by_all_has_no_advantage(rows: Asked) -> None:
         *world("ind-all", y2010="1000"),
     ]
     soft = next(row for row in rows(*told) if row["indicator"] == "ind-soft")
-    assert (soft["advantage"], soft["advantage_symmetric"], soft["verdict"]) == (None, None, "cannot_determine")
+    assert (soft["advantage"], soft["advantage_symmetric"], soft["conclusion"]) == (None, None, "cannot_determine")
 
 
 def test_clients_are_concentrated_between_bounds_when_the_rest_is_unknown(rows: Asked) -> None:
@@ -307,7 +307,9 @@ def test_what_the_country_would_have_sold_beyond_the_world_is_left_out(shares: A
             *world("ind-calls", y2009="10", y2011="90"),
         ),
     ]
-    assert [(row["indicator"], row["left_out"], row["verdict"]) for row in shares(*told)] == [("ind-soft", 1, "holds")]
+    assert [(row["indicator"], row["left_out"], row["conclusion"]) for row in shares(*told)] == [
+        ("ind-soft", 1, "holds")
+    ]
 
 
 def test_a_world_that_sold_nothing_at_first_or_is_told_once_tells_nothing(shares: Asked) -> None:
@@ -323,7 +325,7 @@ def test_others_are_split_too_and_the_country_of_the_plan_is_missed(shares: Aske
     told = [sold(), said("2009", "1", who="state-fr"), said("2011", "1", who="state-fr"), *world(y2009="9", y2011="10")]
     own, other = shares(*told)
     assert (own["country"], own["own"], own["needed"]) == ("MA", True, ["exports_by_year"])
-    assert (other["country"], other["own"], other["verdict"]) == ("FR", False, "does_not_hold")
+    assert (other["country"], other["own"], other["conclusion"]) == ("FR", False, "does_not_hold")
 
 
 def test_the_demonstration_tells_two_exports_and_cannot_tell_an_advantage() -> None:
@@ -338,7 +340,7 @@ def test_the_demonstration_tells_two_exports_and_cannot_tell_an_advantage() -> N
         None,
     )
     assert {"exports_by_year", "world_exports"} <= set(soft["needed"])
-    assert (offshoring["indicator"], offshoring["target"], offshoring["verdict"]) == (
+    assert (offshoring["indicator"], offshoring["target"], offshoring["conclusion"]) == (
         "ind-offshoring-export",
         20 * 10**9,
         "cannot_determine",
@@ -354,6 +356,6 @@ def test_high_technology_of_morocco_grew_faster_than_the_world_and_is_a_third_of
         own = catalogue.ask(session, "trade_shares").rows[0]
     assert (high["first_year"], high["last_year"], high["last"]) == (2015, 2023, 1723700823)
     assert high["growth"] == pytest.approx((1723700823 / 564402063) ** (1 / 8) - 1, abs=1e-12)
-    assert (high["verdict"], high["compared_of"], round(high["intensity"], 2)) == ("cannot_determine", "gdp", 0.36)
-    assert (own["country"], own["verdict"], own["change"]) == ("MA", "holds", 1159298760)
+    assert (high["conclusion"], high["compared_of"], round(high["intensity"], 2)) == ("cannot_determine", "gdp", 0.36)
+    assert (own["country"], own["conclusion"], own["change"]) == ("MA", "holds", 1159298760)
     assert own["world_growth"] + own["competitiveness"] == pytest.approx(own["change"], abs=1e-6)

@@ -1,13 +1,13 @@
 """Say of every agreement how much of what was due under it was kept on time, and how much of that is known.
 
-Question: Of what the parties to an agreement owed each other by the day, how much was kept on time, late, broken - and
-    of how much is that known? Was what was promised paid, and were the jobs promised seen?
+Question: Of what the parties to an agreement owed each other by the day, how much was kept on time, late, broken -
+    and of how much is that known? Was what was promised paid, and were the jobs promised seen?
 Formula: share = weight of the obligations kept on time over the weight of those that were due and whose outcome is
     known; each weighs one where no sister declares a weight. Interval: that of Wilson of 95 percent on the effective
     number of known ones, which is their number where all weigh the same. Bounds: the share if all of the unknown ones
-    were broken, and if all were kept. Outer bounds: both together. The verdict holds when all that was due was kept on
-    time, and does not hold as soon as one was late or broken. Paid is the total of `spending`, jobs the newest figure
-    on the agreement, verified ones first, each set beside what was promised.
+    were broken, and if all were kept. Outer bounds: both together. The conclusion holds when all that was due was
+    kept on time, and does not hold as soon as one was late or broken. Paid is the total of `spending`, jobs the
+    newest figure on the agreement, verified ones first, each set beside what was promised.
 Unit: Counts; shares of 1; money in whole units of the currency of the agreement; penalties in one currency.
 Shape: One row per agreement signed and public by then, in the order of signing; one row without an agreement where
     there is none.
@@ -27,7 +27,7 @@ from bilan.analysis.formulas.intervals import Weighted
 from bilan.analysis.formulas.keeping import Kept, is_kept
 from bilan.tables.session import Session
 
-VERDICTS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
+CONCLUSIONS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
 HELPERS: Final = frozenset({"is_weighted", "good", "bad", "open", "squares_known", "squares_unknown"})
 
 
@@ -39,10 +39,12 @@ def ask(session: Session) -> list[Row]:
 def measured(row: Row) -> Row:
     """Return the row of an agreement from what it counts."""
     kept = Kept(row["kept_on_time"], row["late"], row["broken"], row["unknown"], _weights(row))
-    verdict = VERDICTS[is_kept(kept)]
-    needed = list(_needed(row, kept)) if verdict == "cannot_determine" else []
+    conclusion = CONCLUSIONS[is_kept(kept)]
+    needed = list(_needed(row, kept)) if conclusion == "cannot_determine" else []
     facts = {name: value for name, value in row.items() if name not in HELPERS}
-    return _ordered({**facts, **kept.columns, "weighted": row["is_weighted"], "verdict": verdict, "needed": needed})
+    return _ordered(
+        {**facts, **kept.columns, "weighted": row["is_weighted"], "conclusion": conclusion, "needed": needed}
+    )
 
 
 def _weights(row: Row) -> Weighted | None:
@@ -52,7 +54,7 @@ def _weights(row: Row) -> Weighted | None:
 
 
 def _needed(row: Row, kept: Kept) -> list[str]:
-    """Name what is missing for a verdict: that something was owed by a day, that this day comes, what became of it."""
+    """Name what a conclusion lacks: that something was owed by a day, that this day comes, what became of it."""
     if kept.due:
         return ["keeping"]
     return ["first_due"] if row["to_come"] else ["obligations"]
@@ -62,7 +64,7 @@ def _nothing() -> Row:
     """Return the row of a plan that tells of no agreement."""
     empty: Row = dict.fromkeys(one.name for one in ANALYSIS.columns)
     counts = {one.name: 0 for one in ANALYSIS.columns if one.unit == "count" and one.name != "failures"}
-    return {**empty, **counts, "verdict": "cannot_determine", "needed": ["agreements"], "entries": []}
+    return {**empty, **counts, "conclusion": "cannot_determine", "needed": ["agreements"], "entries": []}
 
 
 def _ordered(row: Row) -> Row:
@@ -134,7 +136,7 @@ ANALYSIS: Final = Analysis(
         penalty_imposed | currency | Penalties imposed.
         penalty_paid | currency | Penalties paid.
         penalty_currencies | count | Currencies the penalties are in; with more than one they are not added.
-        verdict | code | Whether all that was due was kept on time.
+        conclusion | code | Whether all that was due was kept on time.
         needed | codes | What is missing to say so.
         entries | entries | The agreement, its obligations and amendments, the payments and the figure of jobs.
     """),

@@ -3,7 +3,7 @@
 Question: In each series told of many countries, which place has the country of the plan, and how far is it from the
     best, from the middle, and from the best of its own group?
 Formula: the newest year in which the country is told; place = countries that are better, and one. Distance = the best
-    value less its own. A group is what the publisher puts the country in, told as the scope of its figure. Verdict:
+    value less its own. A group is what the publisher puts the country in, told as the scope of its figure. Conclusion:
     whether it is better than the middle one (the median) of all that are told, itself among them.
 Unit: values in the unit of the series; places; counts of countries.
 Shape: One row per series told of other countries that is a share, a rank or an index.
@@ -45,7 +45,7 @@ ANALYSIS: Final = Analysis(
         group_among | count | Countries of its group.
         group_distance | unit | How far it is from the best of its group.
         group_median | unit | The value in the middle of its group.
-        verdict | code | Whether it is better than the middle (code list verdict).
+        conclusion | code | Whether it is better than the middle (code list conclusion).
         needed | codes | What is missing to say so (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -42,7 +42,7 @@ SELECT o.series, o.quantity, o.unit, o.direction, o.year, o.edition, o.editions,
        CASE WHEN o.direction IS NOT NULL THEN abs(s.group_best - o.value) END AS group_distance, s.group_median,
        -- Better than half of the others: so the question is put, and no more is claimed.
        CASE WHEN o.value IS NULL OR o.direction IS NULL OR s.among < 2 THEN 'cannot_determine'
-            WHEN CASE WHEN o.direction = 'down' THEN o.value < s.median ELSE o.value > s.median END THEN 'holds' ELSE 'does_not_hold' END AS verdict,
+            WHEN CASE WHEN o.direction = 'down' THEN o.value < s.median ELSE o.value > s.median END THEN 'holds' ELSE 'does_not_hold' END AS conclusion,
        list_filter([CASE WHEN home.country IS NULL THEN 'plan_country' WHEN o.value IS NULL THEN 'own_level' END, CASE WHEN o.direction IS NULL THEN 'better_way' END,
                     CASE WHEN s.among < 2 THEN 'series_of_others' END], lambda one: one IS NOT NULL) AS needed,
        list_filter([o.number, s.best_entry], lambda one: one IS NOT NULL) AS entries

@@ -3,11 +3,11 @@
 Question: Of the countries that stood where this one stood when a target was set, what share reached such a target in
     such a time?
 Formula: share = those of the class that reached it / those of the class with an outcome, with the exact interval of
-    Clopper and Pearson at 95 per cent. Verdict: most of them reached it (*holds*) when the whole interval is above one
-    half; they did not when it is below. The class is that of `benchmark_class`, with the same numbers chosen.
+    Clopper and Pearson at 95 per cent. Conclusion: most of them reached it (*holds*) when the whole interval is above
+    one half; they did not when it is below. The class is that of `benchmark_class`, with the same numbers chosen.
 Unit: shares of 1; counts of countries; levels in the unit of the series.
-Shape: One row per target and answer (known then; inferred from the oldest publication kept); a single row with what is
-    missing where no target can be asked of.
+Shape: One row per target and answer (known then; inferred from the oldest publication kept); a single row with what
+    is missing where no target can be asked of.
 Missing: An interval that holds one half is *cannot determine*: so few countries do not tell. Episodes without an
     outcome are counted and left out. `needed` names what would make the answer firm, also where there is one.
 Source: The answers of `benchmark_class` and `practices`.
@@ -58,7 +58,7 @@ def _row(members: list[Row], cited: Mapping[str, int], *, enough: float) -> Row:
         "fastest": [one["country"] for one in fastest],
         "cited": sum(cited.get(one["country"], 0) for one in fastest),
     }
-    row["verdict"] = _verdict(row)
+    row["conclusion"] = _conclusion(row)
     row["needed"] = list(_needed(row, enough))
     row["entries"] = list(dict.fromkeys(entry for one in (inside or members[:1]) for entry in one["entries"]))
     return row
@@ -70,7 +70,7 @@ def _gain(row: Row) -> tuple[float, str]:
     return -way * row["speed"], row["country"]
 
 
-def _verdict(row: Row) -> str:
+def _conclusion(row: Row) -> str:
     if row["share_low"] is not None and row["share_low"] > HALF:
         return "holds"
     return "does_not_hold" if row["share_high"] is not None and row["share_high"] < HALF else "cannot_determine"
@@ -82,7 +82,7 @@ def _needed(row: Row, enough: float) -> Iterator[str]:
         return
     if row["told_as"] == "oldest_kept" or (row["countries"] == 0 and row["oldest_on"] > row["origin_on"]):
         yield "publication_then"
-    if row["known"] < enough or row["verdict"] == "cannot_determine":
+    if row["known"] < enough or row["conclusion"] == "cannot_determine":
         yield "more_countries"
     if row["stand_in"]:
         yield "same_quantity"
@@ -95,7 +95,7 @@ def _nothing(session: Session) -> Iterable[Row]:
     empty: dict[str, Any] = dict.fromkeys((*TOLD, "share", "share_low", "share_high"))
     counts = dict.fromkeys(("episodes", "unknown", "known", "reached", "cited"), 0)
     needed = ["level_target"] + ([] if session.rows(ABROAD)[0]["n"] else ["series_of_others"])
-    yield {**empty, **counts, "fastest": [], "verdict": "cannot_determine", "needed": needed, "entries": []}
+    yield {**empty, **counts, "fastest": [], "conclusion": "cannot_determine", "needed": needed, "entries": []}
 
 
 ANALYSIS: Final = Analysis(
@@ -133,7 +133,7 @@ ANALYSIS: Final = Analysis(
         share_high | share | Upper end of it.
         fastest | codes | The three countries of the class that gained most a year.
         cited | count | Measures that the records of these three cite.
-        verdict | code | Whether most of them reached it (code list verdict).
+        conclusion | code | Whether most of them reached it (code list conclusion).
         needed | codes | What would make the answer firm (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -5,7 +5,7 @@ Question: Which sector, region, size of firm or public has most of what the plan
 Formula: parts are what `benefit_told` gathers, one measure, unit, nature and date at a time. A part that nobody told of
     lies between zero and the total less the others; without a total, it is open. Rank: 1 + how many surely have more,
     to 1 + how many may have more. Share: the part over the total told, else over the sum where every part is told; its
-    bounds are met when all others have most or least. The verdict is whether the part comes first.
+    bounds are met when all others have most or least. The conclusion is whether the part comes first.
 Unit: The unit of the figures; shares of 1; ranks from 1.
 Shape: One row per dimension, measure, unit, nature and part; regions of two editions of a division are apart. One row
     for a dimension of which nothing is told.
@@ -85,11 +85,11 @@ def _of_whole(facts: Row, rows: list[Row], totals: list[Row]) -> Iterator[Row]:
             continue
         rank = placed[code]
         last = rank.high if laid.is_whole or basis == "recorded" else None
-        verdict = "does_not_hold" if rank.low > 1 else "holds" if last == 1 else "cannot_determine"
+        conclusion = "does_not_hold" if rank.low > 1 else "holds" if last == 1 else "cannot_determine"
         yield _row(
             **told, code=code, split=bool(figure and figure.split), **_told(figure), **_of_total(laid, figure),
-            **shares[code], rank_low=rank.low, rank_high=last, verdict=verdict,
-            needed=needed if verdict == "cannot_determine" else (),
+            **shares[code], rank_low=rank.low, rank_high=last, conclusion=conclusion,
+            needed=needed if conclusion == "cannot_determine" else (),
         )  # fmt: skip
 
 
@@ -234,7 +234,7 @@ COLUMNS: Final = fields("""
     known | count | Parts of which a figure is told.
     of | count | Parts there are; empty where they have no end.
     left_out | count | Figures on this dimension and indicator that were left out.
-    verdict | code | Whether it comes first (code list verdict).
+    conclusion | code | Whether it comes first (code list conclusion).
     needed | codes | What is missing (code list needed).
     entries | entries | The entries behind the row.
 """)
@@ -242,7 +242,7 @@ USUAL: Final[Row] = {
     **dict.fromkeys(column.name for column in COLUMNS),
     **dict.fromkeys(("mapped", "split", "contradicts"), False),
     **dict.fromkeys(("known", "left_out"), 0),
-    "verdict": "cannot_determine",
+    "conclusion": "cannot_determine",
 }
 ANALYSIS: Final = Analysis(
     name="benefit",

@@ -4,14 +4,15 @@ Question: Do a few have nearly all of it, or all about as much, whatever those h
 Formula: Herfindahl and Hirschman (sum of squared shares), Gini and Theil of the parts that `benefit` ranks. Their
     bounds hold for every value between the bounds of each part, and for the rest of the total spread evenly over the
     silent parts or all in one. Where cells of two dimensions are told (sectors within regions), Theil is divided into
-    what lies between the parts and what within them. The verdict is whether the benefit is concentrated: the index of
-    Herfindahl and Hirschman above `threshold`, whatever is unknown.
+    what lies between the parts and what within them. The conclusion is whether the benefit is concentrated: the index
+    of Herfindahl and Hirschman above `threshold`, whatever is unknown.
 Unit: Pure numbers: 1/n to 1, 0 to 1 - 1/n, 0 to ln n for n parts.
 Shape: One row per dimension, measure, unit, nature and edition of regions. One row for a dimension of which no parts
     are told.
-Missing: A part told as zero is a part; a silent one is not zero. Without a total, the silent may have anything, and the
-    upper bounds are those of the index. Publics overlap and have no end: of them there is no concentration. The indices
-    themselves are given only when all parts are told with a value. Parts that exceed their total are no parts of it.
+Missing: A part told as zero is a part; a silent one is not zero. Without a total, the silent may have anything, and
+    the upper bounds are those of the index. Publics overlap and have no end: of them there is no concentration. The
+    indices themselves are given only when all parts are told with a value. Parts that exceed their total are no parts
+    of it.
 Source: The answers of `benefit` and `benefit_told`. Formulas of `concentration`.
 """
 
@@ -76,9 +77,9 @@ def _measured(rows: list[Row], cells: list[Row], threshold: float) -> Row:
     values = [float(row["value"]) for row in known if row["value"] is not None]
     if len(values) == facts["of"]:
         facts |= {name: index(values) for name, index in INDICES.items() if any(values)}
-    verdict = _verdict(facts["hhi_low"], facts["hhi_high"], threshold)
-    needed = _needed(facts, silent) if verdict == "cannot_determine" else []
-    return _row({**facts, **_divided(cells), "verdict": verdict, "needed": needed})
+    conclusion = _conclusion(facts["hhi_low"], facts["hhi_high"], threshold)
+    needed = _needed(facts, silent) if conclusion == "cannot_determine" else []
+    return _row({**facts, **_divided(cells), "conclusion": conclusion, "needed": needed})
 
 
 def _part(low: Any, high: Any) -> Part:
@@ -94,7 +95,7 @@ def _rest(row: Row, parts: list[Part]) -> Part:
     return Part(min(most, max(0.0, low - sum(part.high for part in parts))), most)
 
 
-def _verdict(low: float, high: float, threshold: float) -> str:
+def _conclusion(low: float, high: float, threshold: float) -> str:
     if low > threshold:
         return "holds"
     return "does_not_hold" if high <= threshold else "cannot_determine"
@@ -128,7 +129,7 @@ def _grouped(rows: list[Row]) -> Iterator[tuple[str, list[float]]]:
 
 def _row(found: Row) -> Row:
     """Return a row with every column; what was not found is empty."""
-    usual: Row = {"known": 0, "verdict": "cannot_determine", "needed": [], "entries": [], **found}
+    usual: Row = {"known": 0, "conclusion": "cannot_determine", "needed": [], "entries": [], **found}
     return {column.name: usual.get(column.name) for column in COLUMNS}
 
 
@@ -161,7 +162,7 @@ COLUMNS: Final = fields("""
     theil_within | number | Of Theil over the cells told: what lies within them.
     cells | count | Cells of another dimension that were told.
     threshold | number | Above which the benefit is called concentrated.
-    verdict | code | Whether it is concentrated (code list verdict).
+    conclusion | code | Whether it is concentrated (code list conclusion).
     needed | codes | What is missing (code list needed).
     entries | entries | The entries behind the row.
 """)

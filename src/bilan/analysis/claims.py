@@ -45,7 +45,7 @@ WHERE i.activity IS NOT NULL AND i.quantity IN ('jobs', 'exports', 'turnover') A
 QUALIFY row_number() OVER (PARTITION BY i.activity, i.quantity, coalesce(s.unit, i.unit) ORDER BY s.recency DESC) = 1
 ORDER BY i.activity, i.quantity, unit
 """
-VERDICTS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
+CONCLUSIONS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
 # Quantities by which an activity is called the flagship, the first of which most is known.
 BY: Final = ("jobs", "exports", "turnover")
 A_YEAR: Final = 366
@@ -57,7 +57,7 @@ def ask(session: Session, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Test the claims of the session."""
     evidence = {**answers, "activities": session.rows(ACTIVITIES)}
     found = [_row(claim, TESTS[claim["claim"]](claim["claimed"], evidence)) for claim in session.rows(CLAIMS)]
-    return found or [_row({}, {"verdict": VERDICTS[None], "needed": ["claims"]})]
+    return found or [_row({}, {"conclusion": CONCLUSIONS[None], "needed": ["claims"]})]
 
 
 def _row(claim: Row, tested: Row) -> Row:
@@ -76,22 +76,31 @@ def partnership(claimed: str | None, evidence: Evidence) -> Row:
     own = next((row for row in rows if row["agreement_kind"] == kind), None)
     rest = next((row for row in evidence["partners"] if row["grouped_by"] == "ppp" and not row["agreement_kind"]), None)
     told = _kept(own, rest if kind == "ppp" else None)
-    verdict = VERDICTS[most_of(Between(told["low"], told["high"])) if told["of"] else None]
-    needed = [] if verdict != VERDICTS[None] else ["keeping" if told["of"] else "obligations"]
-    return {**told, "best_other": "other" if told["other_of"] else None, "verdict": verdict, "needed": needed}
+    conclusion = CONCLUSIONS[most_of(Between(told["low"], told["high"])) if told["of"] else None]
+    needed = [] if conclusion != CONCLUSIONS[None] else ["keeping" if told["of"] else "obligations"]
+    return {**told, "best_other": "other" if told["other_of"] else None, "conclusion": conclusion, "needed": needed}
 
 
 def partner(claimed: str | None, evidence: Evidence) -> Row:
     """Test whether a partner country comes first by the share of what was due that was kept on time."""
     rows = [row for row in evidence["partners"] if row["grouped_by"] == "partner_country"]
     own = next((row for row in rows if row["partner_country"] == claimed), None)
-    rivals = [row for row in rows if row is not own and row["verdict"] is not None and row["due"]]
+    rivals = [row for row in rows if row is not own and row["conclusion"] is not None and row["due"]]
     best = max(rivals, key=lambda row: (row["outer_high"], row["outer_low"], row["partner_country"]), default=None)
     told = _kept(own, best)
     if own is None:
-        return {**told, "verdict": VERDICTS[None], "needed": ["agreements", *([] if rivals else ["second_partner"])]}
+        return {
+            **told,
+            "conclusion": CONCLUSIONS[None],
+            "needed": ["agreements", *([] if rivals else ["second_partner"])],
+        }
     country = best["partner_country"] if best else None
-    return {**told, "best_other": country, "verdict": own["verdict"] or VERDICTS[None], "needed": own["needed"]}
+    return {
+        **told,
+        "best_other": country,
+        "conclusion": own["conclusion"] or CONCLUSIONS[None],
+        "needed": own["needed"],
+    }
 
 
 def _kept(own: Row | None, other: Row | None) -> Row:
@@ -120,7 +129,7 @@ def sector(claimed: str | None, evidence: Evidence) -> Row:
     best = max(others, key=lambda row: (row["share_low"], row["share_high"], row["code"]), default=None)
     told = {"measure": "share", "nature": own["nature"], "evidence": "benefit", **_shares("", own)}
     told |= {"best_other": best["code"], **_shares("other_", best)} if best else {}
-    facts = {name: own[name] for name in ("known", "of", "verdict", "needed")}
+    facts = {name: own[name] for name in ("known", "of", "conclusion", "needed")}
     return {**told, **facts, "entries": sorted({number for row in (own, *others) for number in row["entries"]})}
 
 
@@ -150,7 +159,7 @@ def activity(claimed: str | None, evidence: Evidence) -> Row:
         "measure": own["quantity"],
         "known": len(found),
         "of": len(siblings),
-        "verdict": VERDICTS[first],
+        "conclusion": CONCLUSIONS[first],
         "needed": [] if first is not None else ["activity_others" if unknown or not others else "benefit_exact"],
         "evidence": "statement",
         "entries": sorted(row["number"] for row in found),
@@ -177,7 +186,7 @@ def _between(row: Row) -> Between:
 
 
 def _unmeasured(measure: str | None, evidence: str, of: int) -> Row:
-    return {"measure": measure, "evidence": evidence, "known": 0, "of": of, "verdict": VERDICTS[None]}
+    return {"measure": measure, "evidence": evidence, "known": 0, "of": of, "conclusion": CONCLUSIONS[None]}
 
 
 def mutual_gain(claimed: str | None, evidence: Evidence) -> Row:
@@ -190,7 +199,7 @@ def mutual_gain(claimed: str | None, evidence: Evidence) -> Row:
     if not rows:
         return {**_unmeasured("smallest_gain", "colocation", 0), "needed": ["gain_agreement"]}
     # The agreement by which the least is gained, those of which nothing can be told first.
-    one = min(rows, key=lambda row: (ORDER.index(row["verdict"]), row["gain"] is not None, row["gain"] or 0))
+    one = min(rows, key=lambda row: (ORDER.index(row["conclusion"]), row["gain"] is not None, row["gain"] or 0))
     return {
         "measure": "smallest_gain",
         "unit": one["currency"],
@@ -200,7 +209,7 @@ def mutual_gain(claimed: str | None, evidence: Evidence) -> Row:
         "nature": one["nature"],
         "known": sum(row["figures"] for row in rows),
         "of": sum(row["figures_needed"] for row in rows),
-        "verdict": one["verdict"],
+        "conclusion": one["conclusion"],
         "needed": one["needed"],
         "evidence": "colocation",
         "entries": sorted({number for row in rows for number in row["entries"]}),
@@ -249,7 +258,7 @@ ANALYSIS: Final = Analysis(
         other_high | unit | Its upper bound.
         known | count | Of how many things that the test needs something is known.
         of | count | Of how many something must be known.
-        verdict | code | Whether the claim holds.
+        conclusion | code | Whether the claim holds.
         needed | codes | What is missing to say so.
         evidence | text | The analysis whose answer it was tested by, or the kind of entry.
         entries | entries | The statement that makes the claim, then the entries of the evidence.

@@ -81,7 +81,7 @@ def _told(stays: Sequence[Row], groups: str, years: float) -> Row:
         "groups": len(by_group),
         "log_rank": apart.statistic if apart else None,
         "log_rank_p": apart.p if apart else None,
-        "verdict": _verdict(alive),
+        "conclusion": _conclusion(alive),
         "needed": list(_needed(stays, alive)),
         "entries": [entry for one in stays for entry in one["entries"]],
     }
@@ -105,7 +105,7 @@ def _alive(steps: Sequence[Step], days: float) -> dict[str, float | None]:
     return {"alive": share, "alive_low": low, "alive_high": high, "watched": watched}
 
 
-def _verdict(alive: Mapping[str, float | None]) -> str:
+def _conclusion(alive: Mapping[str, float | None]) -> str:
     low, high = alive["alive_low"], alive["alive_high"]
     if low is None or high is None or low <= HALF <= high:
         return "cannot_determine"
@@ -119,7 +119,7 @@ def _needed(stays: Sequence[Row], alive: Mapping[str, float | None]) -> Iterator
         yield "tenant_exit_days"
     if stays and alive["alive"] is None:
         yield "tenants_longer"
-    elif stays and _verdict(alive) == "cannot_determine":
+    elif stays and _conclusion(alive) == "cannot_determine":
         yield "tenants_more"
 
 
@@ -177,7 +177,7 @@ ANALYSIS: Final = Analysis(
         groups | count | Pools of the incubator with stays; for all, incubators.
         log_rank | number | Statistic of the log-rank test between them.
         log_rank_p | share | Its p.
-        verdict | code | Whether more than half are alive then (code list verdict).
+        conclusion | code | Whether more than half are alive then (code list conclusion).
         needed | codes | What is missing to tell (code list needed).
         entries | entries | The entries behind the row.
     """),

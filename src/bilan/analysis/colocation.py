@@ -133,9 +133,9 @@ def _ends(ends: Ends) -> Row:
 def _judged(ends: Sequence[Ends], draws: Draws | None, sure: float, *, is_open: bool) -> Row:
     """Return the distribution of a gain, the probability that it is one, and the conclusion."""
     chance = None if draws is None else gain.chance_of(draws > 0)
-    verdict = gain.verdict(ends, chance, sure)
-    needed = [] if verdict else ["gain_bounds" if is_open else "gain_narrower"]
-    told: Row = {"verdict": verdict or "cannot_determine", "needed": needed}
+    conclusion = gain.conclusion(ends, chance, sure)
+    needed = [] if conclusion else ["gain_bounds" if is_open else "gain_narrower"]
+    told: Row = {"conclusion": conclusion or "cannot_determine", "needed": needed}
     if draws is None or chance is None:
         return told
     quantiles = dict(zip(QUANTILES, gain.quantiles(draws), strict=True))
@@ -152,7 +152,7 @@ def _shares(shares: Draws | None) -> Row:
 
 def _row(**found: Any) -> Row:
     """Return a row with every column; what was not found is empty."""
-    usual = {"verdict": "cannot_determine", "figures": 0, "figures_needed": 0, "left_out": 0, "left_out_why": []}
+    usual = {"conclusion": "cannot_determine", "figures": 0, "figures_needed": 0, "left_out": 0, "left_out_why": []}
     return {one.name: found.get(one.name, usual.get(one.name)) for one in ANALYSIS.columns}
 
 
@@ -164,7 +164,7 @@ ANALYSIS: Final = Analysis(
     options=(
         Option("seed", 2013, 0, 2**32 - 1, "Seed of the draws."),
         Option("draws", 20_000, 100, 200_000, "How many draws."),
-        Option("sure", 0.95, 0.5, 0.999, "Probability from which the verdict is given."),
+        Option("sure", 0.95, 0.5, 0.999, "Probability from which the conclusion is given."),
     ),
     explanation=__doc__ or "",
     ask=ask,
@@ -194,7 +194,7 @@ ANALYSIS: Final = Analysis(
         left_out | count | Figures that were stated and do not count.
         left_out_why | codes | Why they do not (code list figure_state).
         nature | code | The weakest nature of the figures that count.
-        verdict | code | Whether the side gains; in the row of all, whether every side gains.
+        conclusion | code | Whether the side gains; in the row of all, whether every side gains.
         needed | codes | What is missing to say so.
         entries | entries | The entries of the figures that count; where there is none, the agreement.
     """),

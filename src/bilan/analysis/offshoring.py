@@ -1,19 +1,20 @@
 """Say where each site of offshoring and the whole sector stand, one activity and one quantity at a time.
 
-Question: How much floor is let, reserved, occupied and built, how many jobs, how much turnover and export are there, at
-    each site, in the whole sector and in its IT part; who says so, how far is it from the target, and what is not told?
+Question: How much floor is let, reserved, occupied and built, how many jobs, how much turnover and export are there,
+    at each site, in the whole sector and in its IT part; who says so, how far is it from the target, and what is not
+    told?
 Formula: the newest declared figure, and the newest audited or measured one (the audited first on one date), on the
     whole of a site or of the sector. Gap = target - the verified, else the declared figure; its bounds carry both
     qualifiers. The target is the one in force, else what the entry of the site says is planned (built floor, jobs,
-    investment). Per hectare is over the area of the site, per 1,000 m2 over the newest floor told as built. The verdict
-    is on the target: reached whatever the qualifiers, not reached whatever they are, or neither.
+    investment). Per hectare is over the area of the site, per 1,000 m2 over the newest floor told as built. The
+    conclusion is on the target: reached whatever the qualifiers, not reached whatever they are, or neither.
 Unit: The unit of the indicator; per hectare and per 1,000 m2 in that unit.
 Shape: One row per site (empty for the whole sector), activity and indicator; and one per quantity that must be known
     and of which nothing is told. Of a plan that says nothing of offshoring, a single row.
-Missing: Let, reserved, occupied and built floor are four quantities; so are the sector and its IT part two activities:
-    none is worked out from another, and nothing is added up. A figure that mixes them stands in a row without a
-    quantity. Figures on a part, of another definition or unit, negative, estimated or announced are left out and
-    counted. A figure without a date counts only where none has one. What is missing is named in `needed`.
+Missing: Let, reserved, occupied and built floor are four quantities; so are the sector and its IT part two
+    activities: none is worked out from another, and nothing is added up. A figure that mixes them stands in a row
+    without a quantity. Figures on a part, of another definition or unit, negative, estimated or announced are left
+    out and counted. A figure without a date counts only where none has one. What is missing is named in `needed`.
 Source: Entries of kinds site, indicator, statement and target; the answer of `progress` for the target in force.
 """
 
@@ -73,7 +74,7 @@ ANALYSIS: Final = Analysis(
         m2_about | day | The date that is about.
         per_1000_m2 | unit | The figure over each 1,000 m2 of that floor.
         left_out | count | Statements left out: of a part, another definition or unit, negative, estimated, announced.
-        verdict | code | Whether the target is reached (code list verdict).
+        conclusion | code | Whether the target is reached (code list conclusion).
         needed | codes | What is missing (code list needed).
         entries | entries | The entries behind the row.
     """),

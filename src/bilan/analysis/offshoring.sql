@@ -90,7 +90,7 @@ valued AS (
 ),
 judged AS (
     SELECT *, CASE WHEN quantity IS NULL THEN 'cannot_determine' WHEN low >= target_high THEN 'holds' WHEN high < target_low THEN 'does_not_hold'
-                   ELSE 'cannot_determine' END AS verdict
+                   ELSE 'cannot_determine' END AS conclusion
     FROM valued
 )
 SELECT j.site, j.activity, j.quantity, j.indicator, j.unit, j.measure, j.declared, j.declared_low, j.declared_high, j.declared_qualifier,
@@ -101,8 +101,8 @@ SELECT j.site, j.activity, j.quantity, j.indicator, j.unit, j.measure, j.declare
        j.class AS gap_from, j.target - j.value AS gap, j.target_low - j.high AS gap_low, j.target_high - j.low AS gap_high,
        j.area_ha AS hectares, CASE WHEN j.area_ha > 0 AND j.measure <> 'rate' THEN j.value::DOUBLE / j.area_ha::DOUBLE END AS per_hectare,
        j.m2, j.m2_about, CASE WHEN j.quantity NOT LIKE 'area%' AND j.measure <> 'rate' THEN 1000 * j.value::DOUBLE / j.m2::DOUBLE END AS per_1000_m2,
-       j.left_out, j.verdict,
-       CASE WHEN j.verdict <> 'cannot_determine' THEN [] ELSE list_filter([
+       j.left_out, j.conclusion,
+       CASE WHEN j.conclusion <> 'cannot_determine' THEN [] ELSE list_filter([
            CASE WHEN j.quantity IS NULL AND j.indicator IS NULL THEN 'offshoring_told'
                 WHEN j.quantity IS NULL AND j.site IS NOT NULL THEN 'areas_apart' WHEN j.quantity IS NULL THEN 'one_quantity'
                 WHEN j.class IS NOT NULL THEN NULL

@@ -3,12 +3,12 @@
 Question: What do the sites of offshoring have together, of how many of them is that known, and do their figures speak
     of one date?
 Formula: the sum of the newest figure of each site, declared and verified apart; its bounds carry the qualifiers. As
-    long as a site is silent the sum is at least that of the others, and its upper bound is open. The verdict is whether
-    the sum stands for all sites on one date.
+    long as a site is silent the sum is at least that of the others, and its upper bound is open. The conclusion is
+    whether the sum stands for all sites on one date.
 Unit: The unit of the figures; days between the oldest and the newest of them.
 Shape: One row per activity, quantity, unit and class (declared or verified); of what no site told, one without class.
-Missing: A silent site is not a zero: `known` of `of` tells how many told. Where two indicators count one quantity at a
-    site, nothing is added up. Let, reserved and occupied floor are never added to one another.
+Missing: A silent site is not a zero: `known` of `of` tells how many told. Where two indicators count one quantity at
+    a site, nothing is added up. Let, reserved and occupied floor are never added to one another.
 Source: The answer of `offshoring`.
 """
 
@@ -38,7 +38,7 @@ ANALYSIS: Final = Analysis(
         oldest_on | day | The day from which the oldest figure counts.
         newest_on | day | The day from which the newest figure counts.
         days_apart | days | Days between them.
-        verdict | code | Whether the sum stands for all sites on one date (code list verdict).
+        conclusion | code | Whether the sum stands for all sites on one date (code list conclusion).
         needed | codes | What is missing (code list needed).
         entries | entries | The statements behind the row.
     """),

@@ -24,7 +24,7 @@ SELECT e.activity, t.quantity, s.unit, s.class, coalesce(s.known, 0) AS known, e
        CASE WHEN s.figures = s.known THEN s.total END AS total, CASE WHEN s.figures = s.known THEN s.low END AS low,
        CASE WHEN s.figures = s.known AND s.known = e.of THEN s.high END AS high,
        s.oldest_on, s.newest_on, date_diff('day', s.oldest_on, s.newest_on) AS days_apart,
-       CASE WHEN s.known = e.of AND s.figures = s.known AND NOT s.differ THEN 'holds' ELSE 'cannot_determine' END AS verdict,
+       CASE WHEN s.known = e.of AND s.figures = s.known AND NOT s.differ THEN 'holds' ELSE 'cannot_determine' END AS conclusion,
        list_filter([CASE WHEN coalesce(s.known, 0) < e.of THEN 'other_sites' END, CASE WHEN s.known > 1 AND s.differ THEN 'one_date' END,
                     CASE WHEN s.figures > s.known THEN 'one_figure' END], lambda one: one IS NOT NULL) AS needed,
        coalesce(s.entries, []) AS entries

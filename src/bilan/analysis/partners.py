@@ -25,7 +25,7 @@ from bilan.analysis.asking import Analysis, Row, fields
 from bilan.analysis.formulas.keeping import Kept, is_best
 from bilan.tables.session import Session
 
-VERDICTS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
+CONCLUSIONS: Final = {True: "holds", False: "does_not_hold", None: "cannot_determine"}
 OUTCOMES: Final = ("kept_on_time", "late", "broken", "unknown")
 COUNTS: Final = ("obligations", "undated", "to_come", "verified", "kept_verified", "moved", "amendments")
 ADDED: Final = ("promised_jobs", "jobs")
@@ -85,7 +85,7 @@ def _rows(groups: Iterable[Group]) -> Iterator[Row]:
 
 def _row(group: Group, rivals: Sequence[Kept]) -> Row:
     kept = group.kept
-    verdict = VERDICTS[is_best(kept, rivals)] if group.compared else None
+    conclusion = CONCLUSIONS[is_best(kept, rivals)] if group.compared else None
     row: Row = {
         "grouped_by": group.by,
         "partner_country": group.value if group.by == "partner_country" else None,
@@ -98,8 +98,8 @@ def _row(group: Group, rivals: Sequence[Kept]) -> Row:
         "paid_known": sum(row["paid"] is not None for row in group.rows),
         "rivals": len(rivals),
         "rivals_due": sum(one.due > 0 for one in rivals),
-        "verdict": verdict,
-        "needed": list(_needed(group, kept, rivals)) if verdict == "cannot_determine" else [],
+        "conclusion": conclusion,
+        "needed": list(_needed(group, kept, rivals)) if conclusion == "cannot_determine" else [],
         "entries": sorted({number for row in group.rows for number in row["entries"]}),
     }
     return {one.name: row[one.name] for one in ANALYSIS.columns}
@@ -167,7 +167,7 @@ ANALYSIS: Final = Analysis(
         paid_known | count | Agreements of which it is known what was paid.
         rivals | count | Other groups it is compared with.
         rivals_due | count | Of these, those that had something due.
-        verdict | code | Whether it is best; empty where it is compared with none.
+        conclusion | code | Whether it is best; empty where it is compared with none.
         needed | codes | What is missing to say so.
         entries | entries | The entries behind its agreements.
     """),

@@ -85,8 +85,8 @@ def _rows(needed: Needed) -> Iterator[Row]:
     common = {"counted": needed.counted, "left_out": needed.left_out, "needs_of": len(needed.needs)}
     if not steps:
         missing = "stated_needs" if needed.counted == "stated" else "service_needs"
-        verdict = {"verdict": "cannot_determine", "needed": [missing]}
-        yield {**empty, **common, **verdict, "entries": [row["number"] for row in needed.blocks.values()]}
+        conclusion = {"conclusion": "cannot_determine", "needed": [missing]}
+        yield {**empty, **common, **conclusion, "entries": [row["number"] for row in needed.blocks.values()]}
     for step in steps:
         row, needs = needed.blocks[step.block], needed.of_block(step.block)
         told = {**_covered(step), "services_of": len(needed.wants), **_led(row, needs), **_costs(row, needs)}
@@ -133,7 +133,7 @@ def _costs(block: Row, needs: Sequence[Row]) -> Row:
     if not needed and len(currencies) > 1:
         needed = ["one_currency"]
     if needed:
-        return {"verdict": "cannot_determine", "needed": needed}
+        return {"conclusion": "cannot_determine", "needed": needed}
     alone, once = sum(figures["alone_cost"]), block["cost"] + sum(figures["joining_cost"])
     yearly = block["yearly_cost"]
     return {
@@ -142,7 +142,7 @@ def _costs(block: Row, needs: Sequence[Row]) -> Row:
         "yearly": yearly,
         "years_paid": float((alone - once) / yearly) if yearly and alone > once else None,
         "currency": currencies.pop(),
-        "verdict": "holds" if once < alone else "does_not_hold",
+        "conclusion": "holds" if once < alone else "does_not_hold",
         "needed": [],
     }
 
@@ -179,7 +179,7 @@ ANALYSIS: Final = Analysis(
         yearly | currency | A year of running it.
         years_paid | years | Years of running that the difference pays for.
         currency | code | Currency (ISO 4217); empty when none was named.
-        verdict | code | Whether building once costs less (code list verdict).
+        conclusion | code | Whether building once costs less (code list conclusion).
         needed | codes | What is missing to say so (code list needed).
         left_out | count | Needs left out: their service or block is not in force.
         entries | entries | The block and its needs.

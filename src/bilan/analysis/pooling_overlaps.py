@@ -8,7 +8,7 @@ Formula: likeness of names is the highest over French, Arabic, English and brand
     the likenesses that can be told.
 Unit: Shares from 0 to 1; counts of blocks.
 Shape: One row per pair of services, the highest score first. None where no two are alike. A duplicate is a guess to be
-    looked at by someone who knows both services; it is no verdict.
+    looked at by someone who knows both services; it is no conclusion.
 Missing: A likeness is empty where either service has no name in a common language, no audience or no need; it is then
     no part of the score. Blocks are those of all needs, stated or inferred; `stated` says whether those shared are all
     stated.

@@ -115,7 +115,7 @@ def ask(session: Session, *, money: float, gap: float, seed: float, draws: float
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
     if not sheet.case.needs:
-        missing = {"verdict": "cannot_determine", "needed": sheet.needed or ["alone_cost"]}
+        missing = {"conclusion": "cannot_determine", "needed": sheet.needed or ["alone_cost"]}
         yield {**sheet.common(), "line": "method", "method": "optimum", **missing, "entries": sheet.entries()}
         if any(row[name] is not None for row in sheet.told.blocks for name in ("cost", "cost_low")):
             yield from _findings(sheet)
@@ -154,8 +154,8 @@ def _method(sheet: Sheet, method: str, plan: Plan) -> Row:
     case, saving = sheet.case, sheet.case.saving(plan)
     proof: Row = {}
     if method == "optimum":
-        verdict = "holds" if saving > 0 else "does_not_hold" if sheet.best.most <= 0 else "cannot_determine"
-        proof = {"gap": sheet.best.gap, "most": sheet.best.most, "verdict": verdict, "needed": []}
+        conclusion = "holds" if saving > 0 else "does_not_hold" if sheet.best.most <= 0 else "cannot_determine"
+        proof = {"gap": sheet.best.gap, "most": sheet.best.most, "conclusion": conclusion, "needed": []}
     return {
         **sheet.common(),
         "line": "method",
@@ -298,7 +298,7 @@ ANALYSIS: Final = Analysis(
         needs_counted | count | Needs the plan is computed from.
         needs_of | count | Needs told.
         currency | code | Currency (ISO 4217).
-        verdict | code | Of the best plan: whether building once saves anything (code list verdict).
+        conclusion | code | Of the best plan: whether building once saves anything (code list conclusion).
         needed | codes | What is missing to say so (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -36,7 +36,7 @@ ANALYSIS: Final = Analysis(
         quotation | text | The words of the source.
         certainty | code | How sure the reading is.
         filed | count | Files of evidence.
-        verdict | code | Whether the card is complete (code list verdict).
+        conclusion | code | Whether the card is complete (code list conclusion).
         needed | codes | What it lacks (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -20,7 +20,7 @@ weighed AS (
     FROM shown
 )
 SELECT country, measure, conditions, indicator, about, public_on, nature, organisation, organisation_name, source, locator, quotation, certainty,
-       coalesce(len(evidence), 0) AS filed, CASE WHEN len(needed) = 0 THEN 'holds' ELSE 'cannot_determine' END AS verdict, needed,
+       coalesce(len(evidence), 0) AS filed, CASE WHEN len(needed) = 0 THEN 'holds' ELSE 'cannot_determine' END AS conclusion, needed,
        list_prepend(number, coalesce(evidence, [])) AS entries
 FROM weighed
 UNION ALL

@@ -48,12 +48,12 @@ def ask(session: Session) -> list[Row]:
 
 def _worked_out(row: Row) -> Row:
     low, high = _bounds(row)
-    verdict = "cannot_determine" if low is None else "holds" if low > 1 else "does_not_hold"
+    conclusion = "cannot_determine" if low is None else "holds" if low > 1 else "does_not_hold"
     return {
         "quotient_low": low,
         "quotient_high": high,
         **_supply(row),
-        "verdict": verdict,
+        "conclusion": conclusion,
         "needed": list(_needed(row)) if low is None else [],
     }
 
@@ -128,7 +128,7 @@ ANALYSIS: Final = Analysis(
         told | count | Cohorts told of the pool.
         no_quantity | count | Of these, cohorts that do not say what they count.
         unused | count | Of these, cohorts that were not used: without a date, or superseded.
-        verdict | code | Whether the occupation weighs more there than elsewhere (code list verdict).
+        conclusion | code | Whether the occupation weighs more there than elsewhere (code list conclusion).
         needed | codes | What is missing to tell (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -51,7 +51,7 @@ def ask(session: Session, *, draws: float = 999, seed: float = 1) -> list[Row]:
     """Scan each occupation of each division."""
     families = groupby(session.rows(CELLS), key=lambda row: (row["division"], row["scheme"]))
     rows = [row for _, cells in families for row in _family(list(cells), draws=int(draws), seed=int(seed))]
-    return rows or [_row({"verdict": "cannot_determine", "needed": list(NEEDED), "entries": []})]
+    return rows or [_row({"conclusion": "cannot_determine", "needed": list(NEEDED), "entries": []})]
 
 
 def _family(cells: Sequence[Row], *, draws: int, seed: int) -> Iterator[Row]:
@@ -62,7 +62,7 @@ def _family(cells: Sequence[Row], *, draws: int, seed: int) -> Iterator[Row]:
     first = holm({name: one.found[0].p for name, one in scanned.items() if one.found})
     for name, one in scanned.items():
         if not one.found:
-            yield _row({**_about(one), "verdict": "does_not_hold", "needed": [], "entries": []})
+            yield _row({**_about(one), "conclusion": "does_not_hold", "needed": [], "entries": []})
         for place, cluster in enumerate(one.found):
             p = first[name] if place == 0 else max(first[name], min(1.0, len(scanned) * cluster.p))
             if place == 0 or p <= ALPHA:
@@ -112,7 +112,7 @@ def _of(cluster: Cluster, one: Scanned, p: float) -> Row:
         "likelihood": cluster.ratio,
         "p": cluster.p,
         "p_corrected": p,
-        "verdict": "holds" if p <= ALPHA else "does_not_hold",
+        "conclusion": "holds" if p <= ALPHA else "does_not_hold",
         "needed": [],
         "entries": sorted({entry for row in inside for entry in row["entries"]}),
     }
@@ -149,7 +149,7 @@ ANALYSIS: Final = Analysis(
         areas_of | count | Of how many of the division.
         largest | count | The most areas of a set that all were tried of.
         neighbours_known | yes/no | Whether neighbours are known; where not, each area stands alone.
-        verdict | code | Whether the occupation gathers there (code list verdict).
+        conclusion | code | Whether the occupation gathers there (code list conclusion).
         needed | codes | What is missing to tell (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -3,18 +3,18 @@
 Question: How fast do the exports of the plan's country grow, how far are they from their target, does it hold an
     advantage in them, and on how many clients do they hang?
 Formula: growth a year = (last / first) ** (1 / years) - 1, as told, and in the prices of the first year. Advantage of
-    Balassa = (x / X) / (w / W), x being its exports of the thing, X all its exports, w and W those of the world, in the
-    newest year that has all four; symmetric (B - 1) / (B + 1); normalised x / W - X w / W^2. Intensity: the same with
-    gross domestic products instead of X and W, where all exports are not told: a stand-in, on which no verdict rests.
-    Concentration: the sum of the squared shares of the clients in the newest year with a total. Verdict: whether the
-    advantage is above 1.
+    Balassa = (x / X) / (w / W), x being its exports of the thing, X all its exports, w and W those of the world, in
+    the newest year that has all four; symmetric (B - 1) / (B + 1); normalised x / W - X w / W^2. Intensity: the same
+    with gross domestic products instead of X and W, where all exports are not told: a stand-in, on which no
+    conclusion rests. Concentration: the sum of the squared shares of the clients in the newest year with a total.
+    Conclusion: whether the advantage is above 1.
 Unit: Whole units of the currency named in the row; shares of 1; ratios.
 Shape: One row per indicator of exports of the plan's country; without one, a row per series of others', else one row.
-Missing: Sums of all exports are no row of their own. Only whole years count, told by anybody, never what was announced.
-    Amounts in another currency are converted at a rate of their own year that is told ("MAD per EUR"); without one they
-    are left out, and `left_out` counts them. Without a deflator there is no growth in constant prices. Unknown clients
-    are many small ones for the low bound of concentration and a single one for the high bound. `needed` names what is
-    missing, also beside a verdict.
+Missing: Sums of all exports are no row of their own. Only whole years count, told by anybody, never what was
+    announced. Amounts in another currency are converted at a rate of their own year that is told ("MAD per EUR");
+    without one they are left out, and `left_out` counts them. Without a deflator there is no growth in constant
+    prices. Unknown clients are many small ones for the low bound of concentration and a single one for the high
+    bound. `needed` names what is missing, also beside a conclusion.
 Source: Statements on indicators tagged with a quantity and an activity, of the plan, of states and of the world (the
     party with the key `world`); the answer of `progress`.
 """
@@ -70,7 +70,7 @@ def _row(book: Book, thing: Thing, aim: Row | None) -> Row:
     row["left_out"] = len(told) - len(own)
     for part in parts:
         row |= {name: value for name, value in part.items() if name not in {"entries", "needed"}}
-    row["verdict"] = _verdict(row)
+    row["conclusion"] = _conclusion(row)
     frame = ["plan_country"] if book.home == NO_COUNTRY and book.areas() else []
     rates = ["dated_rate"] if row["left_out"] else []
     row["needed"] = list(dict.fromkeys([*frame, *_of(parts, "needed"), *rates]))
@@ -83,7 +83,7 @@ def _of(parts: Iterable[Mapping[str, Any]], name: str) -> Iterator[Any]:
         yield from part[name]
 
 
-def _verdict(row: Row) -> str:
+def _conclusion(row: Row) -> str:
     if row["advantage"] is None:
         return "cannot_determine"
     return "holds" if row["advantage"] > 1 else "does_not_hold"
@@ -262,7 +262,7 @@ ANALYSIS: Final = Analysis(
         clients_known | share | Their share of the exports of that year.
         concentration_low | ratio | Sum of squared shares of the clients if the others are many.
         concentration_high | ratio | The same if the others are one.
-        verdict | code | Whether the country holds an advantage (code list verdict).
+        conclusion | code | Whether the country holds an advantage (code list conclusion).
         needed | codes | What is missing (code list needed).
         entries | entries | The entries behind the row.
     """),

@@ -55,7 +55,7 @@ def _nothing(book: Book) -> Row:
     country = book.home if book.home not in {"", NO_COUNTRY} else None
     empty: Row = dict.fromkeys(one.name for one in ANALYSIS.columns)
     counts = {"cells": 0, "left_out": 0, "own": True}
-    return {**empty, **counts, "country": country, "verdict": "cannot_determine", "needed": needed, "entries": []}
+    return {**empty, **counts, "country": country, "conclusion": "cannot_determine", "needed": needed, "entries": []}
 
 
 def _rows(book: Book, area: str) -> Iterator[Row]:
@@ -77,7 +77,7 @@ def _rows(book: Book, area: str) -> Iterator[Row]:
         empty: Row = dict.fromkeys(one.name for one in ANALYSIS.columns)
         counts = {"country": area, "own": area == book.home, "cells": 0, "left_out": len(told)}
         entries = [entry for one in things for entry in _behind(pairs[one], sorted(pairs[one][0])[-1:])]
-        yield {**empty, **counts, "verdict": "cannot_determine", "needed": missing, "entries": entries}
+        yield {**empty, **counts, "conclusion": "cannot_determine", "needed": missing, "entries": entries}
 
 
 def _pair(book: Book, thing: Thing, area: str, client: str = "") -> Pair:
@@ -136,7 +136,7 @@ def _split(
         told: Row = {"indicator": thing and thing.indicator, "activity": thing and thing.activity}
         row = {**common, **told, **_told([one for one, _ in of], [one for _, one in of]), "entries": entries}
         # Whether the country sold more than its place in the world explains.
-        yield {**row, "verdict": "holds" if row["competitiveness"] > 0 else "does_not_hold", "needed": []}
+        yield {**row, "conclusion": "holds" if row["competitiveness"] > 0 else "does_not_hold", "needed": []}
 
 
 def _told(cells: Sequence[Cell[Fraction]], effects: Sequence[Effects[Fraction]]) -> dict[str, Any]:
@@ -179,7 +179,7 @@ ANALYSIS: Final = Analysis(
         world_share | share | The same in the last year.
         cells | count | Things and markets that were split.
         left_out | count | Things and cells left out.
-        verdict | code | Whether it gained beyond the world's growth and its mix (code list verdict).
+        conclusion | code | Whether it gained beyond the world's growth and its mix (code list conclusion).
         needed | codes | What is missing (code list needed).
         entries | entries | The entries behind the row.
     """),

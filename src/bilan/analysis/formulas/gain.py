@@ -303,14 +303,15 @@ def chance_of(happened: NDArray[np.bool_]) -> Chance:
     return Chance(share, sqrt(share * (1 - share) / happened.size))
 
 
-def verdict(ends: Iterable[tuple[Bound, Bound]], chance: Chance | None, sure: float) -> str | None:
+def conclusion(ends: Iterable[tuple[Bound, Bound]], chance: Chance | None, sure: float) -> str | None:
     """Say whether every side gains: *holds*, *does_not_hold*, or None where the stated ranges leave it open.
 
     By the exact bounds where they settle it; else by the probability that every side gains, two standard errors being
     in doubt.
 
-    >>> verdict([(1, 5), (2, 3)], None, 0.95), verdict([(1, 5), (-2, 0)], None, 0.95), verdict([(-1, 5)], None, 0.95)
-    ('holds', 'does_not_hold', None)
+    >>> conclusion([(1, 5), (2, 3)], None, 0.95), conclusion([(1, 5), (-2, 0)], None, 0.95)
+    ('holds', 'does_not_hold')
+    >>> conclusion([(-1, 5)], None, 0.95)
     """
     told = list(ends)
     if all(low > 0 for low, _ in told):

@@ -22,6 +22,7 @@ class Agreement(Sourced):
     signed_on: Day | None = may("When it was signed.", "2008-05-06")
     signed_on_basis: Basis | None = may("How that day is known.", "derived")
     ends_on: Day | None = may("When it ends.", "2011-12-31")
+    published_on: Day | None = may("The day it became public, when other than the source's.", "2012-08-08")
     amount: Exact | None = may("Amount, in whole units of the currency.", "396000000")
     currency: Money | None = may("Currency (ISO 4217).", "MAD")
     promised_jobs: Exact | None = may("Jobs promised.", "600")

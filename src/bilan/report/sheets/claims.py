@@ -20,7 +20,7 @@ LISTS: Final = {
     "mutual_gain": "agreement_kind",
 }
 SHARES: Final = frozenset({"kept_on_time", "share"})
-VERDICTS: Final = ("holds", "does_not_hold", "cannot_determine")
+CONCLUSIONS: Final = ("holds", "does_not_hold", "cannot_determine")
 # So many claims are shown; the rows of the analysis hold all.
 MOST: Final = 50
 
@@ -52,7 +52,7 @@ class Claims:
 def told(view: View, voice: Voice) -> Claims:
     """Tell every claim in the reader's language."""
     rows = [row for row in view.ask("claims") if row["claim"]]
-    counts = {name: sum(row["verdict"] == name for row in rows) for name in VERDICTS}
+    counts = {name: sum(row["conclusion"] == name for row in rows) for name in CONCLUSIONS}
     return Claims(tuple(_claim(row, voice) for row in rows[:MOST]), counts)
 
 

@@ -1,4 +1,4 @@
-"""What a lever of the plan shows for itself: its verdict in one sentence, how much of it is known, what is missing."""
+"""What a lever of the plan shows for itself: its conclusion in one sentence, how much is known, what is missing."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from bilan.report.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict of a lever, computed on two dates.
+class Conclusion:
+    """The conclusion of a lever, computed on two dates.
 
-    `sentence` is in the reader's language. `known` of `of` things have what the verdict needs (`counted` says in words
-    what these things are); `needed` are codes of the list of what is missing, empty when the verdict is determined.
+    `sentence` is in the reader's language. `known` of `of` things have what the conclusion needs (`counted` says in
+    words what these things are); `needed` are codes of the list of what is missing, empty when nothing is.
     """
 
     sentence: str

@@ -24,10 +24,7 @@ def heads(voice: Voice, analysis: Analysis) -> Iterator[Head]:
 
 def told(voice: Voice, analysis: Analysis, head: str) -> str:
     """Return what an analysis says under a head in a reader's language; its module says it in English."""
-    try:
-        return voice.tell(f"method_{analysis.name}", head)
-    except FileNotFoundError:
-        return analysis.told(head)
+    return voice.tell(f"method_{analysis.name}", head)
 
 
 def list_of(column: Field) -> str | None:

@@ -18,7 +18,7 @@ from bilan.web.templatetags.said import tag
 
 register = template.Library()
 Context = Mapping[str, Any]
-VERDICTS: Final = {"holds": "good", "does_not_hold": "bad", "cannot_determine": "mute"}
+CONCLUSIONS: Final = {"holds": "good", "does_not_hold": "bad", "cannot_determine": "mute"}
 PERIODS: Final = re.compile(r"(\d+)([YMWD])")
 
 
@@ -56,7 +56,7 @@ def labels(context: Context, name: str, codes: Iterable[str]) -> str:
 @register.simple_tag(takes_context=True)
 def judged(context: Context, code: str | None) -> SafeString:
     """Write what an analysis concludes as a tag."""
-    return tag(VERDICTS[code], context["voice"].label("verdict", code)) if code else SafeString("")
+    return tag(CONCLUSIONS[code], context["voice"].label("conclusion", code)) if code else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

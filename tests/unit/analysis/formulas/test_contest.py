@@ -12,7 +12,7 @@ BOUNDS = st.lists(st.integers(0, 5), min_size=2, max_size=2).map(lambda ends: Be
 
 
 @given(own=BOUNDS, others=st.lists(BOUNDS, min_size=1, max_size=3))
-def test_the_verdict_is_what_every_choice_within_the_bounds_agrees_on(own: Between, others: list[Between]) -> None:
+def test_the_conclusion_is_what_every_choice_within_the_bounds_agrees_on(own: Between, others: list[Between]) -> None:
     ranges = [range(one.low, one.high + 1) for one in (own, *others)]
     outcomes = {choice[0] > max(choice[1:]) for choice in product(*ranges)}
     found = comes_first(own, others)

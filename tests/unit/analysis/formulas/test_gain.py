@@ -226,7 +226,7 @@ def test_a_bound_that_was_never_told_leaves_the_gain_open_on_that_side() -> None
         ([(-1, 2), (0.5, 9)], gain.Chance(0.02, 0.001), "does_not_hold"),
     ],
 )
-def test_the_verdict_follows_from_the_bounds_and_else_from_the_probability(
+def test_the_conclusion_follows_from_the_bounds_and_else_from_the_probability(
     ends: Any, chance: gain.Chance | None, expected: str | None
 ) -> None:
-    assert gain.verdict(ends, chance, 0.95) == expected
+    assert gain.conclusion(ends, chance, 0.95) == expected

@@ -27,14 +27,14 @@ def test_all_was_kept_when_it_was_in_every_way(kept: Kept) -> None:
 
 @given(one=LARGE, other=LARGE)
 def test_a_group_is_best_when_its_interval_lies_above_in_every_way(one: Kept, other: Kept) -> None:
-    verdicts: set[bool | None] = set()
+    conclusions: set[bool | None] = set()
     for mine, theirs in product(ways(one), ways(other)):
         own, rival = wilson(mine.on_time, mine.due), wilson(theirs.on_time, theirs.due)
         if own is None or rival is None:
-            verdicts.add(None)
+            conclusions.add(None)
         else:
-            verdicts.add(True if own.low > rival.high else False if own.high < rival.low else None)
-    assert is_best(one, [other]) is (verdicts.pop() if len(verdicts) == 1 else None)
+            conclusions.add(True if own.low > rival.high else False if own.high < rival.low else None)
+    assert is_best(one, [other]) is (conclusions.pop() if len(conclusions) == 1 else None)
 
 
 @given(groups=st.lists(LARGE, min_size=2, max_size=6))

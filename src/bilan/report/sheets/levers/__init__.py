@@ -1,1 +1,1 @@
-"""Levers: one module each, with its verdict and what its page shows."""
+"""Levers: one module each, with its conclusion and what its page shows."""

@@ -9,7 +9,7 @@ from bilan.report.drawn import Drawn
 from bilan.report.marks.outcomes import Due, outcomes
 from bilan.report.sheets import agreements
 from bilan.report.sheets.agreements import TAGS, Agreement, country
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
@@ -121,17 +121,19 @@ def _tested(claim: Row, rows: Iterable[Row]) -> Row | None:
     return next((row for row in rows if row["grouped_by"] == by and row[name] == value), None)
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence what was kept of what was due, and whether a partner can be called the best."""
     whole, partners = view.ask("partners")[0], _compared(view.once(gather).partners)
     rows = [row for row in view.ask("agreements") if row["agreement"]]
-    needed = dict.fromkeys(code for row in partners if row["verdict"] == "cannot_determine" for code in row["needed"])
-    best = next((row for row in partners if row["verdict"] == "holds"), None)
+    needed = dict.fromkeys(
+        code for row in partners if row["conclusion"] == "cannot_determine" for code in row["needed"]
+    )
+    best = next((row for row in partners if row["conclusion"] == "holds"), None)
     if best:
         needed = {}
     if whole["unknown"] or not whole["known"]:
         needed = dict.fromkeys([*_missing(rows, whole), *needed])
-    return Verdict(
+    return Conclusion(
         sentence=" ".join(filter(None, (_kept(voice, whole), _best(voice, partners, best)))),
         known=whole["known"],
         of=whole["due"],
@@ -150,7 +152,7 @@ def _missing(rows: Sequence[Row], whole: Row) -> list[str]:
 
 def _compared(partners: Iterable[Row]) -> list[Row]:
     """Return the partners that are compared, those of which most was due first."""
-    compared = (row for row in partners if row["verdict"])
+    compared = (row for row in partners if row["conclusion"])
     return sorted(compared, key=lambda row: (-row["due"], -row["obligations"], -row["agreements"]))
 
 
@@ -159,7 +161,7 @@ def _kept(voice: Voice, whole: Row) -> str:
     counts = {name: voice.number(whole[name]) for name in ("agreements", "obligations", "due", "known")}
     shares = {name: voice.share(whole[name]) for name in ("share", "bound_low", "bound_high")}
     code = "known" if whole["known"] else "unknown" if whole["due"] else "not_due" if whole["agreements"] else "none"
-    return voice.tell(SUBJECT, f"verdict.{code}", **counts, **shares)
+    return voice.tell(SUBJECT, f"conclusion.{code}", **counts, **shares)
 
 
 def _best(voice: Voice, partners: Sequence[Row], best: Row | None) -> str:

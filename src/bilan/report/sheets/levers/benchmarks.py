@@ -9,7 +9,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.slope import Pair, slope
 from bilan.report.sheets.agreements import country
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.sheets.standing import rounded
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -69,13 +69,13 @@ def _answer(row: Row, members: Iterable[Row]) -> Answer:
     return Answer(row, inside, tuple(one for one in its if one["in_class"] is False))
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say what share of those who started there reached such a target, or why that cannot be said."""
     seen = view.once(gather)
     asked = {one.row["indicator"] for one in seen.answers}
     found = {one.row["indicator"] for one in seen.known}
-    firm = asked and all(one.row["verdict"] != "cannot_determine" and not one.row["needed"] for one in seen.known)
-    return Verdict(
+    firm = asked and all(one.row["conclusion"] != "cannot_determine" and not one.row["needed"] for one in seen.known)
+    return Conclusion(
         sentence=" ".join(_sentences(seen, voice)),
         known=len(found),
         of=len(asked),
@@ -88,10 +88,10 @@ def verdict(view: View, voice: Voice) -> Verdict:
 
 def _sentences(seen: Seen, voice: Voice) -> list[str]:
     if not seen.answers:
-        return [voice.tell(SUBJECT, "verdict.no_target")]
+        return [voice.tell(SUBJECT, "conclusion.no_target")]
     if not seen.known:
         told = asked_of(seen.answers[0], seen, voice)
-        return [voice.tell(SUBJECT, "verdict.no_series", **told)]
+        return [voice.tell(SUBJECT, "conclusion.no_series", **told)]
     return [sentence(one, seen, voice) for one in seen.known]
 
 
@@ -111,13 +111,13 @@ def sentence(answer: Answer, seen: Seen, voice: Voice) -> str:
     row = answer.row
     counts = {name: voice.number(row[name]) for name in ("known", "reached")}
     shares = {"low": voice.share(row["share_low"]), "high": voice.share(row["share_high"])}
-    parts = [voice.tell(SUBJECT, "verdict.share", **asked_of(answer, seen, voice), **counts, **shares)]
+    parts = [voice.tell(SUBJECT, "conclusion.share", **asked_of(answer, seen, voice), **counts, **shares)]
     if row["told_as"] == "oldest_kept":
         when = {"day": voice.day(row["oldest_on"]), "until": row["until"]}
-        parts.append(voice.tell(SUBJECT, "verdict.inferred", **when))
+        parts.append(voice.tell(SUBJECT, "conclusion.inferred", **when))
     if row["stand_in"]:
         series = figures.name(seen.names[row["series"]], voice.language)
-        parts.append(voice.tell(SUBJECT, "verdict.stand_in", series=series))
+        parts.append(voice.tell(SUBJECT, "conclusion.stand_in", series=series))
     return " ".join(parts)
 
 

@@ -10,7 +10,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.spans import Span, spans
 from bilan.report.marks.tiles import Tile, tiles
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms.codes import Code, code_list
@@ -39,7 +39,7 @@ class Measure:
     @property
     def first(self) -> Row | None:
         """Return the part that surely comes first, of those that can be compared."""
-        return next((row for row in self.rows if row["code"] and row["verdict"] == "holds"), None)
+        return next((row for row in self.rows if row["code"] and row["conclusion"] == "holds"), None)
 
     @property
     def entries(self) -> list[int]:
@@ -234,13 +234,13 @@ def _tile(voice: Voice, told: Code, code: str, given: Mapped | None, href: str |
     )
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence who surely comes first on each dimension, and where nothing is told."""
     seen = view.once(gather)
     open_ones = [one for one in seen.dimensions if one.first is None]
     needed = dict.fromkeys(code for one in open_ones for code in one.needed)
     first = next((one.first for one in seen.dimensions if one.first), None)
-    return Verdict(
+    return Conclusion(
         sentence=" ".join(_said(view, voice, one) for one in seen.dimensions),
         known=len(seen.dimensions) - len(open_ones),
         of=len(seen.dimensions),
@@ -256,5 +256,5 @@ def _said(view: View, voice: Voice, one: Dimension) -> str:
     if one.first and one.first.first:
         row = one.first.first
         name, what = part_name(voice, one.by, row["code"]), measure_name(voice, row, view.names)
-        return voice.tell(SUBJECT, "verdict.first", **told, name=name, what=what)
-    return voice.tell(SUBJECT, "verdict.open" if one.measures else "verdict.silent", **told)
+        return voice.tell(SUBJECT, "conclusion.first", **told, name=name, what=what)
+    return voice.tell(SUBJECT, "conclusion.open" if one.measures else "conclusion.silent", **told)

@@ -9,7 +9,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.bars import Bar, bars
 from bilan.report.marks.steps import Stair, steps
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
@@ -131,7 +131,7 @@ def _verified(stays: Sequence[Row], site: str | None, pool: str | None) -> bool:
     return all(row["nature"] in VERIFIED for row in behind)
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence how many tenants are alive, or that nobody can tell."""
     seen = view.once(gather)
     whole = seen.whole
@@ -146,8 +146,8 @@ def verdict(view: View, voice: Voice) -> Verdict:
         code = "known"
     else:
         code = "short" if whole["entered"] else "unknown" if seen.incubators else "none"
-    return Verdict(
-        sentence=voice.tell(SUBJECT, f"verdict.{code}", **values),
+    return Conclusion(
+        sentence=voice.tell(SUBJECT, f"conclusion.{code}", **values),
         known=len(seen.followed),
         of=len(seen.incubators),
         counted=voice.tell(SUBJECT, "counted"),

@@ -13,7 +13,7 @@ from bilan.report.marks.spreads import Spread, spreads
 from bilan.report.marks.tornado import Tilt, tornado
 from bilan.report.sheets import agreements
 from bilan.report.sheets.agreements import Agreement, country
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms import printed
@@ -131,7 +131,7 @@ def _lines(rows: Iterable[Row]) -> tuple[Line, ...]:
 
 
 def _turned(turns: Mapping[tuple[Any, ...], list[Row]], whole: Row) -> tuple[Row, ...]:
-    """Return the figures that can turn the verdict or move the gain, those that move it most first."""
+    """Return the figures that can turn the conclusion or move the gain, those that move it most first."""
     rows = turns[(whole["agreement"],)]
     return tuple(row for row in rows if row["figure"] and (row["swing"] != 0 or _turns(row)))
 
@@ -174,13 +174,13 @@ def money(voice: Voice, value: float | None, currency: str | None) -> str:
     return printed.UNKNOWN if told is None else f"{short(float(told), voice.language)} {currency or ''}".strip()
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence whether every side gains, and on how many figures that rests."""
     seen = view.once(gather)
     one = seen.accounts[0] if len(seen.accounts) == 1 else None
     needed = [code for account in seen.accounts for code in account.whole["needed"]]
     first = view.ask("colocation")[0]
-    return Verdict(
+    return Conclusion(
         sentence=_sentence(voice, seen, one),
         known=seen.figures,
         of=seen.figures_needed,
@@ -199,17 +199,17 @@ def _sentence(voice: Voice, seen: Seen, one: Account | None) -> str:
         "accounts": voice.number(len(seen.accounts)),
     }
     if one is None:
-        states = [account.whole["verdict"] for account in seen.accounts]
+        states = [account.whole["conclusion"] for account in seen.accounts]
         counts = {name: voice.number(states.count(name)) for name in ("holds", "does_not_hold", "cannot_determine")}
-        return voice.tell(SUBJECT, "verdict.many" if states else "verdict.none", **told, **counts)
+        return voice.tell(SUBJECT, "conclusion.many" if states else "conclusion.none", **told, **counts)
     row = one.whole
-    if row["verdict"] == "cannot_determine":
+    if row["conclusion"] == "cannot_determine":
         code = "silent" if not row["figures"] else "partial" if row["basis"] is None else "open"
     else:
-        code = row["verdict"]
+        code = row["conclusion"]
     low = money(voice, row["gain_low"], row["currency"])
     high = money(voice, row["gain_high"], row["currency"])
-    return voice.tell(SUBJECT, f"verdict.{code}", **told, share=_chance(voice, row), low=low, high=high)
+    return voice.tell(SUBJECT, f"conclusion.{code}", **told, share=_chance(voice, row), low=low, high=high)
 
 
 def _chance(voice: Voice, row: Row) -> str:
@@ -252,7 +252,7 @@ def _range(voice: Voice, row: Row, low: str, high: str) -> str:
 
 
 def turning(one: Account, voice: Voice) -> Drawn | None:
-    """Draw which stated figures move the smallest gain, and at which value the verdict turns."""
+    """Draw which stated figures move the smallest gain, and at which value the conclusion turns."""
     rows = [row for row in one.turns if row["swing"]][:TURNS]
     if not rows:
         return None
@@ -291,7 +291,7 @@ def stated(row: Row, voice: Voice) -> str:
 
 
 def turns_at(row: Row, voice: Voice) -> str:
-    """Say at which value of a figure the verdict turns, and whether that lies within what was stated."""
+    """Say at which value of a figure the conclusion turns, and whether that lies within what was stated."""
     ends = [exactly(row[name]) for name in ("flip_below", "flip_above") if row[name] is not None]
     if not ends:
         return voice.tell(SUBJECT, "turn.never")

@@ -1,9 +1,9 @@
-"""Every lever's verdict, by the name of the lever."""
+"""Every lever's conclusion, by the name of the lever."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.sheets.levers import (
     agreements,
     benchmarks,
@@ -18,14 +18,14 @@ from bilan.report.sheets.levers import (
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
-VERDICTS: Final[Mapping[str, Callable[[View, Voice], Verdict]]] = {
-    "agreements": agreements.verdict,
-    "colocation": colocation.verdict,
-    "offshoring": offshoring.verdict,
-    "benefit": benefit.verdict,
-    "pooling": pooling.verdict,
-    "skills": skills.verdict,
-    "trade": trade.verdict,
-    "cohorts": cohorts.verdict,
-    "benchmarks": benchmarks.verdict,
+CONCLUSIONS: Final[Mapping[str, Callable[[View, Voice], Conclusion]]] = {
+    "agreements": agreements.conclusion,
+    "colocation": colocation.conclusion,
+    "offshoring": offshoring.conclusion,
+    "benefit": benefit.conclusion,
+    "pooling": pooling.conclusion,
+    "skills": skills.conclusion,
+    "trade": trade.conclusion,
+    "cohorts": cohorts.conclusion,
+    "benchmarks": benchmarks.conclusion,
 }

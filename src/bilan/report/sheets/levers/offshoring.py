@@ -12,7 +12,7 @@ from bilan.report.marks.bars import Bar, bars
 from bilan.report.marks.course import course
 from bilan.report.sheets import indicator as told_of
 from bilan.report.sheets import statements
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
@@ -194,13 +194,13 @@ def courses(view: View, voice: Voice, seen: Seen) -> Iterator[tuple[str, Drawn]]
             yield key, course(drawn, voice, what=name)
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in a few words where the sector, its IT part and the sites stand."""
     seen, rows = view.once(gather), view.ask("offshoring")
     wanted = [row for row in rows if row["quantity"] in (WANTED if row["site"] else SECTOR)]
     wanted = [row for row in wanted if row["activity"] in {"offshoring", "ito"}]
     needed = dict.fromkeys(code for row in wanted or rows for code in row["needed"])
-    return Verdict(
+    return Conclusion(
         sentence=" ".join(_said(voice, seen)),
         known=sum(row["gap_from"] is not None for row in wanted),
         of=len(wanted),
@@ -224,13 +224,13 @@ def _named(bar: Bar, name: str) -> Bar:
 
 def _said(voice: Voice, seen: Seen) -> Iterator[str]:
     if seen.is_empty:
-        yield voice.tell(SUBJECT, "verdict.none")
+        yield voice.tell(SUBJECT, "conclusion.none")
         return
     for activity in ("offshoring", "ito"):
         yield _of_sector(voice, activity, seen)
     if seen.parks:
         counts = {name: voice.number(sum(park.tells(name) for park in seen.parks)) for name in AREAS}
-        yield voice.tell(SUBJECT, "verdict.sites", of=voice.number(len(seen.parks)), **counts)
+        yield voice.tell(SUBJECT, "conclusion.sites", of=voice.number(len(seen.parks)), **counts)
 
 
 def _of_sector(voice: Voice, activity: str, seen: Seen) -> str:
@@ -240,7 +240,7 @@ def _of_sector(voice: Voice, activity: str, seen: Seen) -> str:
     label = voice.label("activity", activity)
     name = f"{label[:1].upper()}{label[1:]}"
     if not told:
-        return voice.tell(SUBJECT, "verdict.silent", activity=name)
+        return voice.tell(SUBJECT, "conclusion.silent", activity=name)
     row = next((one for one in told if one["target"] is not None), told[0])
     found = best(voice, row)
     aim = target(voice, row)
@@ -252,6 +252,6 @@ def _of_sector(voice: Voice, activity: str, seen: Seen) -> str:
         "date": voice.partial(found.about) if found and found.about else voice.tell(SUBJECT, "undated"),
         "target": aim or "",
         "due": voice.partial(row["target_due"]),
-        "reached": voice.tell(SUBJECT, f"reached.{row['verdict']}"),
+        "reached": voice.tell(SUBJECT, f"reached.{row['conclusion']}"),
     }
-    return voice.tell(SUBJECT, "verdict.aimed" if aim else "verdict.told", **values)
+    return voice.tell(SUBJECT, "conclusion.aimed" if aim else "conclusion.told", **values)

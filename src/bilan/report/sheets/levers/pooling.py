@@ -11,7 +11,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.covering import Reach, covering
 from bilan.report.marks.matrix import Needed, matrix
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.sheets.standing import DIGITS
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -131,13 +131,13 @@ def drawn(voice: Voice, value: float, currency: str | None) -> str:
     return money(voice, round(whole, DIGITS - 1 - whole.adjusted()) if whole else whole, currency)
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence what could be shared, which few blocks serve half of the services, and what that saves."""
     seen = view.once(gather)
     basis = seen.all
     best = basis.best
     needed = best["needed"] if basis.blocks else ["service_needs", *best["needed"]]
-    return Verdict(
+    return Conclusion(
         sentence=" ".join(_said(seen, voice)),
         known=best["needs_counted"],
         of=best["needs_of"],

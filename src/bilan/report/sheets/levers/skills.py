@@ -10,7 +10,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.bars import Bar, bars
 from bilan.report.marks.tiles import Tile, tiles
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms.codes import code_list
@@ -68,7 +68,7 @@ class Seen:
     @property
     def at_home(self) -> tuple[Pool, ...]:
         """Return the pools whose occupation weighs more there than elsewhere, beyond chance."""
-        return tuple(one for one in self.pools if one.row["verdict"] == "holds")
+        return tuple(one for one in self.pools if one.row["conclusion"] == "holds")
 
     @property
     def sought(self) -> tuple[Pool, ...]:
@@ -84,7 +84,7 @@ class Seen:
     @property
     def gathered(self) -> tuple[Row, ...]:
         """Return the clusters that hold."""
-        return tuple(row for row in self.clusters if row["verdict"] == "holds")
+        return tuple(row for row in self.clusters if row["conclusion"] == "holds")
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def gather(view: View) -> Seen:
     )
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say in one sentence where occupations are at home, or that nobody can tell."""
     seen = view.once(gather)
     counts = {
@@ -124,8 +124,8 @@ def verdict(view: View, voice: Voice) -> Verdict:
     }
     code = "known" if seen.weighed else "unknown" if seen.pools else "none"
     needed = () if seen.weighed else seen.needed or tuple(view.ask("skills")[0]["needed"])
-    return Verdict(
-        sentence=voice.tell(SUBJECT, f"verdict.{code}", **counts),
+    return Conclusion(
+        sentence=voice.tell(SUBJECT, f"conclusion.{code}", **counts),
         known=len(seen.weighed),
         of=len(seen.pools),
         counted=voice.tell(SUBJECT, "counted"),

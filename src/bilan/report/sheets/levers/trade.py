@@ -10,7 +10,7 @@ from bilan.report import figures
 from bilan.report.drawn import Drawn
 from bilan.report.marks.bars import Bar, bars
 from bilan.report.sheets.agreements import country
-from bilan.report.sheets.lever import Verdict
+from bilan.report.sheets.lever import Conclusion
 from bilan.report.sheets.standing import rounded
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -93,13 +93,13 @@ def _export(row: Row, names: dict[str, Row], said: Iterable[Row]) -> Export:
     return Export(row, names[row["indicator"]], tuple(one for one in said if one["indicator"] == row["indicator"]))
 
 
-def verdict(view: View, voice: Voice) -> Verdict:
+def conclusion(view: View, voice: Voice) -> Conclusion:
     """Say what exports are told, how far from the target, and whether there is an advantage."""
     seen = view.once(gather)
     judged = [one for one in seen.exports if one.row["advantage"] is not None]
     grown = seen.grown
     missing = dict.fromkeys(code for row in view.ask("trade") for code in row["needed"] if code in FOR_ADVANTAGE)
-    return Verdict(
+    return Conclusion(
         sentence=" ".join([*_told(seen.exports, voice), *_advantages(judged, voice)]),
         known=len(judged),
         of=len(seen.exports),
@@ -115,7 +115,7 @@ def _told(exports: Sequence[Export], voice: Voice) -> list[str]:
     known = [one for one in exports if one.row["last"] is not None]
     aimed = [one for one in known if one.row["target_share"] is not None]
     if not known:
-        return [voice.tell(SUBJECT, "verdict.none")]
+        return [voice.tell(SUBJECT, "conclusion.none")]
     return [_last(one, voice) for one in aimed or known[:1]]
 
 
@@ -128,18 +128,18 @@ def _last(one: Export, voice: Voice) -> str:
         "nature": voice.label("nature", row["last_nature"]),
     }
     if row["target_share"] is None:
-        return voice.tell(SUBJECT, "verdict.last", **said)
+        return voice.tell(SUBJECT, "conclusion.last", **said)
     said |= {"share": voice.share(row["target_share"]), "due": voice.day(row["due_on"])}
-    return voice.tell(SUBJECT, "verdict.aimed", **said, target=amount(row["target"], row["currency"], voice))
+    return voice.tell(SUBJECT, "conclusion.aimed", **said, target=amount(row["target"], row["currency"], voice))
 
 
 def _advantages(judged: Sequence[Export], voice: Voice) -> list[str]:
     if not judged:
-        return [voice.tell(SUBJECT, "verdict.no_advantage")]
+        return [voice.tell(SUBJECT, "conclusion.no_advantage")]
     return [
         voice.tell(
             SUBJECT,
-            f"verdict.{one.row['verdict']}",
+            f"conclusion.{one.row['conclusion']}",
             name=figures.name(one.names, voice.language),
             advantage=voice.number(figures.trimmed(rounded(one.row["advantage"]))),
             year=one.row["compared_year"],

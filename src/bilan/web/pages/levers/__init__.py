@@ -1,7 +1,7 @@
-"""Levers: what moves the plan, the verdict of each instrument, and the page of each.
+"""Levers: what moves the plan, the conclusion of each instrument, and the page of each.
 
 A module of this package is the page of one lever: `ANALYSES` names the analyses it shows, and `told(asked)` gives its
-template `levers/<name>.html` what it tells beside the verdict.
+template `levers/<name>.html` what it tells beside the conclusion.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bilan.report.sheets import claims
-from bilan.report.sheets.lever import Verdict, title
-from bilan.report.sheets.levers.every import VERDICTS
+from bilan.report.sheets.lever import Conclusion, title
+from bilan.report.sheets.levers.every import CONCLUSIONS
 from bilan.web.asked import Asked, NotFound
 from bilan.web.pages.levers import (
     agreements,
@@ -30,7 +30,7 @@ SUBJECT: Final = "levers"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page of a lever shows beside its verdict, and by which analyses it was computed."""
+    """What the page of a lever shows beside its conclusion, and by which analyses it was computed."""
 
     analyses: tuple[str, ...]
     told: Callable[[Asked], dict[str, Any]]
@@ -42,7 +42,7 @@ class Line:
 
     name: str
     title: str
-    verdict: Verdict
+    conclusion: Conclusion
 
 
 # In the order of the story that the plan tells; a lever stands here as soon as it has its page.
@@ -60,14 +60,14 @@ LEVERS: Final[Mapping[str, Page]] = {
 
 
 def lines(asked: Asked) -> list[Line]:
-    """Return every lever with its verdict."""
-    return [Line(name, title(asked.voice, name), VERDICTS[name](asked.view, asked.voice)) for name in LEVERS]
+    """Return every lever with its conclusion."""
+    return [Line(name, title(asked.voice, name), CONCLUSIONS[name](asked.view, asked.voice)) for name in LEVERS]
 
 
 def index(asked: Asked) -> Shown:
     """Show what moves the plan, and what each instrument says of it on these dates."""
     found = lines(asked)
-    states = [one.verdict.state for one in found]
+    states = [one.conclusion.state for one in found]
     counts = {"count": len(found), "determined": states.count("determined"), "partly": states.count("partly")}
     said = {name: asked.voice.number(count) for name, count in counts.items()}
     return Shown(
@@ -85,8 +85,8 @@ def lever(asked: Asked, lever: str) -> Shown:
     if page is None:
         near = tuple((title(asked.voice, name), asked.to("lever", name)) for name in LEVERS)
         raise NotFound("no_lever", name=lever, near=near)
-    verdict = VERDICTS[lever](asked.view, asked.voice)
-    told = {"lever": lever, "verdict": verdict, "analyses": page.analyses, **page.told(asked)}
+    conclusion = CONCLUSIONS[lever](asked.view, asked.voice)
+    told = {"lever": lever, "conclusion": conclusion, "analyses": page.analyses, **page.told(asked)}
     return Shown(
-        f"levers/{lever}.html", title(asked.voice, lever), f"lever_{lever}", told, description=verdict.sentence
+        f"levers/{lever}.html", title(asked.voice, lever), f"lever_{lever}", told, description=conclusion.sentence
     )
