@@ -13,7 +13,7 @@ FILES: Final = tuple(name for name in MADE_BY if PATHS[name] and not PATHS[name]
 # What other sites show in a frame: it has no head and leads to the page that it is taken from.
 FRAMED: Final = ("card",)
 # Pages that stand for the layouts there are: a hero, a sheet, a register, a working paper, a reading side by side.
-LAYOUTS: Final = ("panorama", "indicator", "undertakings", "audit", "source", "compared")
+LAYOUTS: Final = ("panorama", "indicator", "undertakings", "audit", "source", "compared", "levers")
 PAGES: Final = tuple(name for name in MADE_BY if name not in FILES)
 EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in PAGES)
 
@@ -21,6 +21,11 @@ EACH: Final = tuple(Kind(name, language) for language in LANGUAGES for name in P
 def in_language(*languages: str) -> list[Kind]:
     """Return every kind of page in some languages."""
     return [kind for kind in EACH if kind.language in languages]
+
+
+def laid_out() -> list[Kind]:
+    """Return every kind of page in French and Arabic, and in English, laid out as French is, those of each layout."""
+    return [*in_language("fr", "ar"), *(kind for kind in in_language("en") if kind.name in LAYOUTS)]
 
 
 def mirrored() -> list[Kind]:

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 from tests.browser.crawling import Kind
-from tests.browser.kinds import EACH, in_language, label
+from tests.browser.kinds import in_language, label, laid_out
 from tests.browser.reader import Reader
 
 Examples = Callable[[Kind], list[str]]
@@ -58,7 +58,7 @@ class Seen:
     said: list[str]
 
 
-@pytest.fixture(scope="module", params=EACH, ids=label)
+@pytest.fixture(scope="module", params=laid_out(), ids=label)
 def seen(request: pytest.FixtureRequest, examples: Examples, reader: Reader) -> list[Seen]:
     return [see(reader, address) for address in examples(request.param)]
 

@@ -56,6 +56,7 @@ def test_the_panorama_is_the_same(sessions: Sessions) -> None:
 
 def test_what_was_said_of_others_is_there_to_be_compared(sessions: Sessions) -> None:
     _, beside = sessions
+    beside.need(["statement"])
     (row,) = beside.rows("SELECT count(*) AS n FROM statement_known WHERE subject IN (SELECT key FROM abroad)")
     assert row["n"] > 1000
     assert date(2026, 11, 26) == beside.cut.known_on

@@ -71,7 +71,7 @@ def test_the_opinions_stand_beside_the_account_with_who_voiced_them_and_are_call
     assert opinions.count("claims: a gain for both sides") == 3
     then = text_of(site, f"/en/{MINISTER}/levers/colocation/")
     assert "What is only opinion: 1" in then
-    assert "No agreement to account for on these dates" in then
+    assert "cannot be determined" in then
 
 
 def test_the_loan_contested_in_france_stands_beside_and_is_no_gain(site: Client) -> None:
