@@ -163,6 +163,13 @@ def test_the_conclusion_is_on_the_target_whatever_the_qualifier_leaves_open(
     assert row["gap"] == 10000 - int(value)
 
 
+def test_a_target_that_is_not_reached_before_it_is_due_is_still_to_come(rows: Any) -> None:
+    told = [PARK, counting("jobs", "jobs"), AIM, said("9000", "jobs")]
+    before, after = (of(rows(told, as_of=day), "zone-a", "jobs") for day in ("2015-12-30", "2015-12-31"))
+    assert (before["conclusion"], before["needed"]) == ("cannot_determine", ["target_to_come"])
+    assert after["conclusion"] == "does_not_hold"
+
+
 def test_without_a_target_what_the_site_plans_stands_in_its_place(rows: Any) -> None:
     found = rows([PARK, counting("area_built"), said("80000", "area_built")])
     built = of(found, "zone-a", "area_built")

@@ -7,7 +7,8 @@ Formula: the newest declared figure, and the newest audited or measured one (the
     whole of a site or of the sector. Gap = target - the verified, else the declared figure; its bounds carry both
     qualifiers. The target is the one in force, else what the entry of the site says is planned (built floor, jobs,
     investment). Per hectare is over the area of the site, per 1,000 m2 over the newest floor told as built. The
-    conclusion is on the target: reached whatever the qualifiers, not reached whatever they are, or neither.
+    conclusion is on the target: reached whatever the qualifiers, not reached whatever they are though it was due, or
+    neither.
 Unit: The unit of the indicator; per hectare and per 1,000 m2 in that unit.
 Shape: One row per site (empty for the whole sector), activity and indicator; and one per quantity that must be known
     and of which nothing is told. Of a plan that says nothing of offshoring, a single row.

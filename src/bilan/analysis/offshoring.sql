@@ -53,8 +53,8 @@ every AS (
     WHERE NOT EXISTS (SELECT 1 FROM thing t WHERE t.site IS NOT DISTINCT FROM w.site AND t.activity = w.activity AND t.quantity = w.quantity)
 ),
 aim AS (
-    SELECT g.indicator, g.subject, g.target, g.target_qualifier, g.target_due, g.target_entry, t.reach_low, t.reach_high
-    FROM progress g JOIN target t ON t.number = g.target_entry WHERE g.region IS NULL
+    SELECT g.indicator, g.subject, g.target, g.target_qualifier, g.target_due, g.target_entry, t.reach_low, t.reach_high, t.due_on_to > cut.as_of AS to_come
+    FROM cut, progress g JOIN target t ON t.number = g.target_entry WHERE g.region IS NULL
 ),
 floor AS (
     SELECT site, arg_max(reading, recency) AS m2, arg_max(about, recency) AS m2_about, arg_max(number, recency) AS m2_entry
@@ -68,7 +68,7 @@ line AS (
            v.reading AS verified, v.reach_low AS verified_low, v.reach_high AS verified_high, v.qualifier AS verified_qualifier, v.nature AS verified_nature,
            v.about AS verified_about, v.counts_on AS verified_on, v.public_on AS verified_public_on, v.number AS verified_entry,
            CASE WHEN aim.target_entry IS NOT NULL THEN 'target' WHEN planned.amount IS NOT NULL THEN 'site' END AS target_basis,
-           coalesce(aim.target, planned.amount) AS target, aim.target_qualifier, aim.target_due, aim.target_entry,
+           coalesce(aim.target, planned.amount) AS target, aim.target_qualifier, aim.target_due, aim.target_entry, coalesce(aim.to_come, false) AS to_come,
            CASE WHEN aim.target_entry IS NULL THEN planned.amount ELSE aim.reach_low END AS target_low,
            CASE WHEN aim.target_entry IS NULL THEN planned.amount ELSE aim.reach_high END AS target_high
     FROM every e LEFT JOIN park ON park.site = e.site LEFT JOIN floor ON floor.site = e.site
@@ -89,7 +89,7 @@ valued AS (
     FROM line
 ),
 judged AS (
-    SELECT *, CASE WHEN quantity IS NULL THEN 'cannot_determine' WHEN low >= target_high THEN 'holds' WHEN high < target_low THEN 'does_not_hold'
+    SELECT *, CASE WHEN quantity IS NULL THEN 'cannot_determine' WHEN low >= target_high THEN 'holds' WHEN high < target_low AND NOT to_come THEN 'does_not_hold'
                    ELSE 'cannot_determine' END AS conclusion
     FROM valued
 )
@@ -111,7 +111,7 @@ SELECT j.site, j.activity, j.quantity, j.indicator, j.unit, j.measure, j.declare
                 WHEN j.activity IN ('offshoring', 'ito') AND j.quantity IN ('jobs', 'turnover', 'exports') THEN j.activity || '_' || j.quantity
                 ELSE 'sector_figure' END,
            CASE WHEN j.class IS NOT NULL AND j.quantity IS NOT NULL AND j.target_entry IS NULL AND j.target IS NULL THEN 'offshoring_target' END,
-           CASE WHEN j.quantity IS NOT NULL AND j.class IS NOT NULL AND (j.target_entry IS NOT NULL OR j.target IS NOT NULL) THEN 'exact_figure' END
+           CASE WHEN j.quantity IS NOT NULL AND j.class IS NOT NULL AND (j.target_entry IS NOT NULL OR j.target IS NOT NULL) THEN CASE WHEN j.high < j.target_low THEN 'target_to_come' ELSE 'exact_figure' END END
        ], lambda one: one IS NOT NULL) END AS needed,
        list_sort(list_distinct(list_filter([j.site_entry, j.definition, j.declared_entry, j.verified_entry, b.number, j.target_entry,
            CASE WHEN j.class IS NOT NULL AND j.quantity NOT LIKE 'area%' THEN j.m2_entry END], lambda one: one IS NOT NULL))) AS entries

@@ -17,6 +17,8 @@ from bilan.report.view import View
 from bilan.report.voice import Voice
 
 SUBJECT: Final = "lever_offshoring"
+# What is missing where a target is not reached and not due yet.
+TO_COME: Final = "target_to_come"
 # Each is a quantity of its own; none is a part of another.
 AREAS: Final = ("area_built", "area_let", "area_reserved", "area_occupied")
 SECTOR: Final = ("jobs", "exports", "turnover")
@@ -252,6 +254,6 @@ def _of_sector(voice: Voice, activity: str, seen: Seen) -> str:
         "date": voice.partial(found.about) if found and found.about else voice.tell(SUBJECT, "undated"),
         "target": aim or "",
         "due": voice.partial(row["target_due"]),
-        "reached": voice.tell(SUBJECT, f"reached.{row['conclusion']}"),
+        "reached": voice.tell(SUBJECT, f"reached.{'to_come' if TO_COME in row['needed'] else row['conclusion']}"),
     }
     return voice.tell(SUBJECT, "conclusion.aimed" if aim else "conclusion.told", **values)
