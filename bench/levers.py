@@ -36,6 +36,11 @@ TOLD: Final = {"recorded_at": "told_on", "public_on": "told_on", "counts_on": "t
 ABOUT: Final = {"about": "strftime(told_on - 60, '%Y-%m-%d')", "about_from": "told_on - 60", "about_to": "told_on - 60"}
 
 
+# Heads of a pool: of a total many.
+HEADS: Final = (
+    "CASE WHEN i % 5000 < 400 OR i % 5000 BETWEEN 4000 AND 4015 THEN 20000 + h % 5000"
+    " WHEN i % 5000 >= 4500 THEN 1 ELSE 1 + h % 500 END"
+)
 VALUE: Final = (
     "((100 + 10 * (i % 400) + i // 400 % 50) * (1 + i / 2500000.0)"
     " * CASE WHEN (h >> 24) % 4 < 2 THEN 1.05 ELSE 1 END)::INTEGER"
@@ -45,6 +50,11 @@ VALUE: Final = (
 def _day(name: str, expression: str) -> dict[str, str]:
     """Return the columns of a field that is a day."""
     return {name: f"strftime({expression}, '%Y-%m-%d')", f"{name}_from": expression, f"{name}_to": expression}
+
+
+def _tenant(name: str, expression: str) -> dict[str, str]:
+    """Return the columns of a day that only tenants have."""
+    return {column: f"CASE WHEN i % 5000 >= 4500 THEN {how} END" for column, how in _day(name, expression).items()}
 
 
 def _read(expression: str) -> dict[str, str]:
@@ -57,7 +67,8 @@ def _recency() -> str:
     return f"({day.format('told_on - 60')} << 47) | ({day.format('told_on')} << 31) | n"
 
 
-# Of each kind how many to a million statements, and its columns; `i` counts within the kind, `h` is drawn from it.
+# Of each kind how many, of statements how many to a million, and its columns; `i` counts within the kind, `h` is
+# drawn from it.
 MORE: Final[Mapping[str, tuple[int, Mapping[str, str]]]] = {
     "party": (200, {
         **ALWAYS, "key": "'sta-' || i", "name": "'State ' || i", "party_kind": "'state'",
@@ -108,23 +119,43 @@ MORE: Final[Mapping[str, tuple[int, Mapping[str, str]]]] = {
         **ALWAYS, "key": "'srv-' || i", "name_en": "'Service ' || hash(i)", "owner_name": "'Ministry ' || i % 20",
         "audience": "[['citizen'], ['business']][1 + i % 2]",
     }),
-    "building_block": (60, {**ALWAYS, "key": "'block-' || i", "name_en": "'Block ' || i"}),
+    "building_block": (60, {
+        **ALWAYS, "key": "'block-' || i", "name_en": "'Block ' || i", "cost": "1000000 + h % 5000000",
+        "currency": "'MAD'",
+        "cost_low": "1000000", "cost_high": "6000000", "build_years": "1",
+    }),
     "need": (4_000, {
         **ALWAYS, "key": "'need-' || i", "service": "'srv-' || i % 500",
-        "block": "'block-' || (i // 500 + 7 * (i % 500)) % 60",
-        "basis": "'stated'",
+        "block": "'block-' || (i // 500 + 7 * (i % 500)) % 60", "basis": "'stated'", "cost": "200000 + h % 800000",
+        "joining_cost": "50000", "currency": "'MAD'",
     }),
+    "budget": (5, {
+        **TOLD, "key": "'bud-' || i", "subject": "'plan'", "purpose": "'shared_blocks'", "currency": "'MAD'",
+        **_day("period", "make_date(2018 + i, 1, 1)"), "period": "(2018 + i)::VARCHAR",
+        "period_to": "make_date(2018 + i, 12, 31)", "money_version": "'planned'", "nature": "'announced'",
+        **_read("30000000"), "amount": "30000000", "recency": _recency(),
+    }),
+    # Occupations of 400 areas abroad, then of 16 regions that touch one another; the first of each is their total.
+    # After them the tenants of incubators, who enter together and leave one by one.
     "skill_pool": (5_000, {
-        **ALWAYS, "key": "'pool-' || i", "name_en": "'Pool ' || i", "occupation": "(111 + i // 400)::VARCHAR",
-        "area": "printf('%05d@X', i % 400)", "country": "'DE'", "occupation_scheme": "'kldb2010'",
-        "site": "CASE WHEN i < 200 THEN 'site-' || i END",
+        **ALWAYS, "key": "'pool-' || i", "name_en": "'Pool ' || i",
+        "occupation": "CASE WHEN i BETWEEN 400 AND 3999 THEN (110 + i // 400)::VARCHAR"
+                      " WHEN i BETWEEN 4016 AND 4223 THEN (250 + (i - 4000) // 16)::VARCHAR END",
+        "area": "CASE WHEN i < 4000 THEN printf('%05d@X', i % 400) END",
+        "country": "CASE WHEN i < 4000 THEN 'DE' END",
+        "region": f"CASE WHEN i BETWEEN 4000 AND 4223 THEN {REGION.format('i')} END",
+        "occupation_scheme": "CASE WHEN i < 4000 THEN 'kldb2010' END",
+        "site": "CASE WHEN i >= 4500 THEN 'site-' || i - 4500 END",
     }),
     "cohort": (150_000, {
-        **TOLD, **_read("1 + h % 500"), "recency": _recency(), "key": "'coh-' || i", "pool": "'pool-' || i % 5000",
+        **TOLD, **_read(HEADS), "recency": _recency(), "key": "'coh-' || i", "pool": "'pool-' || i % 5000",
         "unit": "'persons'", "nature": "'measured'",
-        "quantity": "['employees', 'unemployed', 'vacancies'][1 + (i // 5000) % 3]",
-        "about": "(2010 + i // 15000)::VARCHAR", "about_from": "make_date((2010 + i // 15000)::BIGINT, 1, 1)",
-        "about_to": "make_date((2010 + i // 15000)::BIGINT, 12, 31)",
+        "quantity": "CASE WHEN i % 5000 < 4500 THEN ['employees', 'unemployed', 'vacancies'][1 + (i // 5000) % 3] END",
+        "about": "CASE WHEN i % 5000 < 4500 THEN (2010 + i // 15000)::VARCHAR END",
+        "about_from": "CASE WHEN i % 5000 < 4500 THEN make_date((2010 + i // 15000)::BIGINT, 1, 1) END",
+        "about_to": "CASE WHEN i % 5000 < 4500 THEN make_date((2010 + i // 15000)::BIGINT, 12, 31) END",
+        **_tenant("entered_on", "told_on - 900"), **_tenant("left_on", "told_on - 800 + (h % 700)::INTEGER"),
+        "left_how": "CASE WHEN i % 5000 >= 4500 THEN ['failed', 'graduated'][1 + h % 2] END",
     }),
     # An indicator is told of sites, of states, or of the whole; some by sector, region, size or country sold to. What
     # is counted grows by a fifth in ten years, and what is declared is a twentieth higher than what is measured.
@@ -153,7 +184,7 @@ def draw(folder: Path, statements: int) -> Edition:
     files, start = dict(drawn.files), drawn.size
     with duckdb.connect() as con:
         for seed, (kind, (of_million, columns)) in enumerate(MORE.items()):
-            count = max(of_million * statements // STATEMENTS, 1)
+            count = of_million * statements // STATEMENTS if kind == "statement" else of_million
             path = f"tables/{kind}/levers.parquet"
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             con.execute(f"COPY ({_query(kind, columns, start, count, seed)}) TO '{folder / path}' (FORMAT parquet)")
@@ -170,8 +201,9 @@ def _query(kind: str, columns: Mapping[str, str], start: int, count: int, seed: 
 
 def lines(folder: Path, *, tenth: bool) -> Iterator[Line]:
     """Ask every analysis, and tell what it costs."""
-    edition = draw(folder / "levers", STATEMENTS // 10 if tenth else STATEMENTS)
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        # In a process of its own, too: a child is told to have had as much memory as its parent.
+        edition = pool.apply(draw, (folder / "levers", STATEMENTS // 10 if tenth else STATEMENTS))
         for name in catalogue.CATALOGUE:
             cpu, memory, rows = pool.apply(_cost, (edition, name))
             kept = None if name in OPTIMISERS else cpu <= CPU and memory <= MEMORY
