@@ -42,9 +42,9 @@ class WrongOption(ValueError):
 
     def __init__(self, analysis: "Analysis", name: str, value: float) -> None:
         """Keep what was chosen and what may be."""
-        taken = ", ".join(f"{one.name} ({one.low:g} … {one.high:g})" for one in analysis.options)
-        super().__init__(f"{analysis.name} takes {taken or 'no number'}, not {name}={value:g}")
-        self.analysis, self.name, self.value, self.options = analysis.name, name, f"{value:g}", taken or "–"
+        taken = ", ".join(f"{one.name} ({one.low:.12g} … {one.high:.12g})" for one in analysis.options)
+        super().__init__(f"{analysis.name} takes {taken or 'no number'}, not {name}={value:.12g}")
+        self.analysis, self.name, self.value, self.options = analysis.name, name, f"{value:.12g}", taken or "–"
 
 
 @dataclass(frozen=True, slots=True)

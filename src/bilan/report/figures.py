@@ -1,5 +1,6 @@
 """How a figure is written: with its qualifier and unit; how things are called; what an answer was computed from."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from bilan.terms.units import printed_unit
 
 Names = Mapping[str, Mapping[str, Any]]
 NAMED: Final = ("plan", "node", "indicator")
+# From this power of ten on, what was computed is written without a fraction.
+THOUSANDS: Final = 3
 
 
 def names_of(session: Session) -> Names:
@@ -106,6 +109,18 @@ def said_on(voice: Voice, row: Mapping[str, Any]) -> str:
     return voice.say("comma").join(part for part in (when, seen) if part)
 
 
+def rounded(given: float) -> float:
+    """Round what was computed to what a reader can use: thousands whole, units to hundredths, less to three digits.
+
+    >>> rounded(2125693.5707), rounded(12.3456), rounded(0.00123456), rounded(0.0)
+    (2125694.0, 12.35, 0.00123, 0.0)
+    """
+    if not given or not math.isfinite(given):
+        return given
+    size = math.floor(math.log10(abs(given)))
+    return round(given, 0 if size >= THOUSANDS else 2 if size >= 0 else 2 - size)
+
+
 def shown(voice: Voice, given: object) -> str:
     """Write a value of an alert or a table for a reader."""
     match given:
@@ -116,7 +131,7 @@ def shown(voice: Voice, given: object) -> str:
         case Decimal() | int():
             text = printed.number(trimmed(Decimal(given)), voice.language)
         case float():
-            text = printed.number(trimmed(Decimal(str(round(given, 4)))), voice.language)
+            text = printed.number(trimmed(Decimal(str(rounded(given)))), voice.language)
         case date():
             text = voice.day(given)
         case list() | tuple():

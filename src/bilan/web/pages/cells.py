@@ -19,7 +19,6 @@ from bilan.web.pages.linking import Link
 
 # Units whose values stand in columns of figures.
 FIGURES: Final = frozenset({"unit", "share", "percent", "points", "number", "count", "days", "ratio", "currency"})
-DECIMALS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,6 @@ def _text(asked: Asked, column: Field, row: Row, value: Any) -> str:
         return voice.day(value)
     if column.unit == "year":
         return str(value)
-    text = figures.shown(voice, _rounded(value))
+    text = figures.shown(voice, value)
     unit = printed_unit(row["unit"], voice.language) if column.unit == "unit" and row.get("unit") else ""
     return f"{text} {unit}".strip()
-
-
-def _rounded(value: Any) -> Any:
-    """Round what was computed; what was said has as many digits as it was said with."""
-    return round(value, DECIMALS) if isinstance(value, float) else value
