@@ -1,13 +1,13 @@
 """Lend out a terminal of 80 columns, and the demonstration as it was loaded once.
 
 Fixtures: `bilan` runs a command line in this process and returns how it ended and what it printed; `demo` is the home
-of the demonstration, to be read only; `desk` is a copy of it, to be written to; `site` reads the site of `demo` as a
-browser without a screen.
+of the demonstration, to be read only; `desk` is a copy of it, to be written to; `browse` reads the site of a home as a
+browser without a screen, `site` that of `demo`; `recorded` loads a folder, or files by kind, and returns the home.
 """
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Ran:
 
 
 Bilan = Callable[..., Ran]
+Browse = Callable[[Path], Client]
+Recorded = Callable[[Mapping[str, str] | Path], Path]
 
 
 @pytest.fixture
@@ -80,18 +82,39 @@ def desk(_loaded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(
-    demo: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Client]:
-    monkeypatch.setenv("BILAN_HOME", str(demo))
-    # Files under their own names: what their digests are is the storage's affair, and takes a second to find out.
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STATIC_ROOT = tmp_path
+def browse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Browse]:
+    def opened(home: Path) -> Client:
+        monkeypatch.setenv("BILAN_HOME", str(home))
+        # Files under their own names: what their digests are is the storage's affair, and takes a second to find out.
+        settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+        settings.STATIC_ROOT = tmp_path
+        open_home(home, make=False)
+        return Client(raise_request_exception=True)
+
     with django_db_blocker.unblock():
-        open_home(demo, make=False)
-        yield Client(raise_request_exception=True)
+        yield opened
         connections.close_all()
+
+
+@pytest.fixture
+def site(demo: Path, browse: Browse) -> Client:
+    return browse(demo)
+
+
+@pytest.fixture
+def recorded(bilan: Bilan, tmp_path: Path) -> Recorded:
+    def loaded(told: Mapping[str, str] | Path) -> Path:
+        folder, home = tmp_path / "told", tmp_path / "recorded"
+        if isinstance(told, Path):
+            folder = told
+        else:
+            folder.mkdir()
+            for kind, text in told.items():
+                (folder / f"{kind}.csv").write_text(text, encoding="utf-8")
+        assert bilan("load", folder, "--yes", "--home", home).code == 0
+        assert bilan("edition", "build", "--home", home).code == 0
+        return home
+
+    return loaded

@@ -1,13 +1,12 @@
 """A citizen asks of the agreements what was kept, with whom, and at whose risk."""
 
-import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.editions_of import PLAN, Told, entry, session_of
+from tests.journeys.pages import text_of
 
 from bilan.report.sheets.levers import agreements as sheet
 from bilan.report.view import View
@@ -17,11 +16,6 @@ from bilan.terms.languages import LANGUAGES
 MINISTER = "2012-08-08/2012-08-08"
 AUDITED = "2013-12-31/2014-12-31"
 HOSTILE = "<script>alert(1)</script>"
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def view_of(told: list[Told], home: Path, as_of: str = "2013-12-31") -> View:

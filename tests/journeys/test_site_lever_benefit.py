@@ -1,29 +1,19 @@
 """A citizen asks who benefits: by sector, region, size of firm and public, as far as anybody told."""
 
-import re
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
-from pytest_django.fixtures import Settings
 from tests.editions_of import PLAN, session_of
+from tests.journeys.conftest import Browse, Recorded
+from tests.journeys.pages import text_of
 
-from bilan.config.home import open_home
 from bilan.report.sheets.levers import benefit as sheet
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms.languages import LANGUAGES
 
 AUDITED = "2013-12-31/2014-12-31"
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def plain(text: str) -> str:
@@ -89,19 +79,8 @@ RICH = {
 
 
 @pytest.fixture
-def rich(bilan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Client]:
-    told, home = tmp_path / "told", tmp_path / "rich"
-    told.mkdir()
-    for kind, text in RICH.items():
-        (told / f"{kind}.csv").write_text(text, encoding="utf-8")
-    assert bilan("load", told, "--yes", "--home", home).code == 0
-    assert bilan("edition", "build", "--home", home).code == 0
-    monkeypatch.setenv("BILAN_HOME", str(home))
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STATIC_ROOT = tmp_path
-    open_home(home, make=False)
-    yield Client(raise_request_exception=True)
-    connections.close_all()
+def rich(browse: Browse, recorded: Recorded) -> Client:
+    return browse(recorded(RICH))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,20 +4,16 @@ Fixture: `textbook` reads the site of the invented example.
 """
 
 import re
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.db import connections
 from django.test import Client
-from pytest_django.fixtures import Settings
 from tests.editions_of import PLAN, Told, entry, session_of
-from tests.journeys.conftest import Bilan
+from tests.journeys.conftest import Browse, Recorded
+from tests.journeys.pages import text_of
 
-from bilan.config.home import open_home
 from bilan.report.sheets import claims
 from bilan.report.sheets.levers import colocation as sheet
 from bilan.report.view import View
@@ -33,21 +29,8 @@ EN = Voice("en")
 
 
 @pytest.fixture
-def textbook(bilan: Bilan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Client]:
-    home = tmp_path / "textbook"
-    assert bilan("load", ROOT / "docs/explanation/examples/colocation", "--yes", "--home", home).code == 0
-    assert bilan("edition", "build", "--home", home).code == 0
-    monkeypatch.setenv("BILAN_HOME", str(home))
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STATIC_ROOT = tmp_path
-    open_home(home, make=False)
-    yield Client(raise_request_exception=True)
-    connections.close_all()
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+def textbook(browse: Browse, recorded: Recorded) -> Client:
+    return browse(recorded(ROOT / "docs/explanation/examples/colocation"))
 
 
 def said(voice: Voice, code: str, subject: str = sheet.SUBJECT, **values: Any) -> str:
@@ -71,7 +54,7 @@ def test_the_opinions_stand_beside_the_account_with_who_voiced_them_and_are_call
     assert opinions.count("claims: a gain for both sides") == 3
     then = text_of(site, f"/en/{MINISTER}/levers/colocation/")
     assert "What is only opinion: 1" in then
-    assert "cannot be determined" in then
+    assert said(Voice("en"), "conclusion.silent", opinions="1", needed="12") in then
 
 
 def test_the_loan_contested_in_france_stands_beside_and_is_no_gain(site: Client) -> None:

@@ -1,14 +1,13 @@
 """A steering committee asks what its services share, which few blocks serve most, and what to build once when."""
 
-import re
 from datetime import UTC, date, datetime
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.editions_of import PLAN, Told, entry, session_of
+from tests.journeys.pages import text_of
 
 from bilan.acts.trying import tried
 from bilan.analysis.catalogue import ask
@@ -25,11 +24,6 @@ EXAMPLE = ROOT / "docs/explanation/examples/pooling"
 GOVSTACK = ROOT.parent / "shared/data/govstack-use-cases"
 AUDITED = "2013-12-31/2014-12-31"
 HOSTILE = "<script>alert(1)</script>"
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def view_of(told: list[Told], home: Path) -> View:

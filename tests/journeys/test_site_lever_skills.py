@@ -4,21 +4,19 @@
 """
 
 import csv
-import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.test import Client
-from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.editions_of import PLAN, Told, entry, session_of
+from tests.journeys.conftest import Browse
+from tests.journeys.pages import text_of
 
 from bilan.cli.main import run
-from bilan.config.home import open_home
 from bilan.report.sheets.levers import cohorts, skills
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -28,11 +26,6 @@ AUDITED = "2013-12-31/2014-12-31"
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs/explanation/examples/cohorts"
 HOSTILE = "<script>alert(1)</script>"
 EN = Voice("en")
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def view_of(told: list[Told], home: Path, as_of: str = "2031-12-31") -> View:
@@ -87,20 +80,8 @@ def _full(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbB
 
 
 @pytest.fixture
-def full(
-    _full: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Client]:
-    monkeypatch.setenv("BILAN_HOME", str(_full))
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STATIC_ROOT = tmp_path
-    with django_db_blocker.unblock():
-        open_home(_full, make=False)
-        yield Client(raise_request_exception=True)
-        connections.close_all()
+def full(_full: Path, browse: Browse) -> Client:
+    return browse(_full)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

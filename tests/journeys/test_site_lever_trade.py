@@ -1,14 +1,13 @@
 """A citizen asks whether know-how is sold abroad: what is told, how far from the target, and against what."""
 
-import re
 from datetime import UTC, date, datetime
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.editions_of import PLAN, Told, entry, indicator, session_of
+from tests.journeys.pages import text_of
 
 from bilan.acts.trying import tried
 from bilan.exchange import formats
@@ -21,11 +20,6 @@ from bilan.terms.languages import LANGUAGES
 AUDITED = "2013-12-31/2014-12-31"
 DEMO = Path(__file__).resolve().parents[2] / "demo/maroc-numeric-2013"
 PANEL = Path(__file__).resolve().parents[3] / "shared/data/wdi-ict-vintages"
-
-
-def text_of(site: Client, path: str) -> str:
-    page = site.get(path).content.decode().split("<main")[1].split("</main")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def view_of(told: list[Told], home: Path) -> View:

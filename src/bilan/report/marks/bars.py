@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bilan.report.drawn import Drawn
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import Given, breadth, chart, element, hatch, line, linked, name_of, tip
+from bilan.report.marks.drawing import Given, breadth, element, linked, tip
 from bilan.report.marks.markers import VERIFIED
-from bilan.report.marks.rows_of import WIDTHS, Sheet
+from bilan.report.marks.rows_of import WIDTHS, Sheet, drawn
 from bilan.report.voice import Voice
 from bilan.terms import printed
 
@@ -29,23 +29,15 @@ def bars(given: Sequence[Bar], voice: Voice, *, what: str) -> Drawn:
     low, high = min(0.0, *known) if known else 0.0, max(0.0, *known) if known else 1.0
     room = 20 + max((breadth(bar.text) for bar in given), default=0)
     sentence = " ".join(_said(given, voice, what))
-    wide, narrow = (_drawn(given, Sheet(width, low, high, voice, room=room), sentence) for width in WIDTHS)
+    wide, narrow = (drawn("bars", given, Sheet(width, low, high, voice, room=room), _bar, sentence) for width in WIDTHS)
     heads = tuple(voice.tell("marks", f"head.{head}") for head in ("name", "value", "nature"))
     return Drawn(wide, sentence, heads, tuple(_row(bar, voice) for bar in given), narrow)
 
 
-def _drawn(given: Sequence[Bar], sheet: Sheet, sentence: str) -> str:
-    name = f"hatch-{name_of('bars', given, sheet)}"
-    rows = [_bar(bar, turn, sheet, name) for turn, bar in enumerate(given)]
-    height = sheet.height(len(given))
-    ground = line(sheet.x(0), 20, sheet.x(0), height, stroke=palette.RULE)
-    return chart(hatch(name), ground, *rows, width=sheet.width, height=height, label=sentence, css=sheet.css)
-
-
 def _bar(bar: Bar, turn: int, sheet: Sheet, name: str) -> str:
     told = " · ".join(_row(bar, sheet.voice))
-    drawn = element("g", tip(told), sheet.name(turn, bar.name), *_shape(bar, turn, sheet, name))
-    return linked(drawn, bar.href, told)
+    group = element("g", tip(told), sheet.name(turn, bar.name), *_shape(bar, turn, sheet, name))
+    return linked(group, bar.href, told)
 
 
 def _shape(bar: Bar, turn: int, sheet: Sheet, name: str) -> Iterator[str]:

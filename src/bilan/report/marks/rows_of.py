@@ -1,13 +1,15 @@
 """Lay out marks that are a list: one row each, its name above its mark, mirrored where the language is."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import HALO, Given, element, fitted, line, words
+from bilan.report.marks.drawing import HALO, Given, chart, element, fitted, hatch, line, name_of, words
 from bilan.report.voice import Voice
 
+Part = TypeVar("Part")
 ROW: Final = 46
 WIDTHS: Final = (700.0, 400.0)
 
@@ -75,3 +77,14 @@ class Sheet:
     def height(self, count: int) -> float:
         """Return the height of so many rows."""
         return self.head + count * ROW + 6
+
+
+def drawn(
+    kind: str, given: Sequence[Part], sheet: Sheet, draw: Callable[[Part, int, Sheet, str], str], sentence: str
+) -> str:
+    """Draw a row a part from the line of the ground on; `draw` is told the part, its turn and the name of the hatch."""
+    name = f"hatch-{name_of(kind, given, sheet)}"
+    rows = [draw(one, turn, sheet, name) for turn, one in enumerate(given)]
+    height = sheet.height(len(given))
+    ground = line(sheet.x(0), 20, sheet.x(0), height, stroke=palette.RULE)
+    return chart(hatch(name), ground, *rows, width=sheet.width, height=height, label=sentence, css=sheet.css)

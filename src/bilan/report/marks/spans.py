@@ -8,8 +8,8 @@ from typing import Final
 from bilan.report.drawn import Drawn
 from bilan.report.marks import palette
 from bilan.report.marks.bars import look
-from bilan.report.marks.drawing import Given, breadth, chart, element, hatch, line, linked, name_of, tip
-from bilan.report.marks.rows_of import WIDTHS, Sheet
+from bilan.report.marks.drawing import Given, breadth, element, linked, tip
+from bilan.report.marks.rows_of import WIDTHS, Sheet, drawn
 from bilan.report.voice import Voice
 from bilan.terms import printed
 
@@ -39,23 +39,17 @@ def spans(given: Sequence[Span], voice: Voice, *, what: str) -> Drawn:
     sentence = " ".join(_said(given, voice, what))
     open_end = any(one.high is None for one in given)
     top = (most or 1.0) * (1.15 if open_end else 1.0)
-    wide, narrow = (_drawn(given, Sheet(width, 0.0, top, voice, room=room), sentence) for width in WIDTHS)
+    wide, narrow = (
+        drawn("spans", given, Sheet(width, 0.0, top, voice, room=room), _span, sentence) for width in WIDTHS
+    )
     heads = tuple(voice.tell("marks", f"head.{head}") for head in ("name", "value", "least_most", "nature"))
     return Drawn(wide, sentence, heads, tuple(_row(one, voice) for one in given), narrow)
 
 
-def _drawn(given: Sequence[Span], sheet: Sheet, sentence: str) -> str:
-    name = f"hatch-{name_of('spans', given, sheet)}"
-    rows = [_span(one, turn, sheet, name) for turn, one in enumerate(given)]
-    height = sheet.height(len(given))
-    ground = line(sheet.x(0), 20, sheet.x(0), height, stroke=palette.RULE)
-    return chart(hatch(name), ground, *rows, width=sheet.width, height=height, label=sentence, css=sheet.css)
-
-
 def _span(one: Span, turn: int, sheet: Sheet, name: str) -> str:
     told = " · ".join(_row(one, sheet.voice))
-    drawn = element("g", tip(told), sheet.name(turn, one.name), *_shape(one, turn, sheet, name))
-    return linked(drawn, one.href, told)
+    group = element("g", tip(told), sheet.name(turn, one.name), *_shape(one, turn, sheet, name))
+    return linked(group, one.href, told)
 
 
 def _shape(one: Span, turn: int, sheet: Sheet, name: str) -> Iterator[str]:
