@@ -1,0 +1,18 @@
+"""Forecast a series of few points, as a distribution: what became of those who stood here, and the own trend.
+
+`forecast` answers a `Question` with a `Forecast`; it knows no table, no clock and no country.
+"""
+
+from bilan.analysis.formulas.forecasting.questions import (
+    LEVELS,
+    Analogue,
+    Forecast,
+    Goal,
+    Part,
+    Point,
+    Question,
+    Record,
+    Revision,
+)
+
+__all__ = ["LEVELS", "Analogue", "Forecast", "Goal", "Part", "Point", "Question", "Record", "Revision"]
