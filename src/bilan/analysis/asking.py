@@ -5,8 +5,9 @@ The docstring of an analysis says, under these heads, all that its readers are t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -54,7 +55,8 @@ class Analysis:
     `method` counts the changes of its formula; `reads` are kinds of entry, `after` analyses whose answers it reads as
     tables. `ask` returns the rows; each row has `entries`, the numbers of the entries behind it. `options` are the
     numbers `ask` takes by name beside the session, such as the seed of a simulation; `given` names analyses whose rows
-    it takes as `answers`, where they are no tables.
+    it takes as `answers`, where they are no tables. `replays` names analyses whose rows of earlier days it takes as
+    `replayed`: by day, as a citizen would have been answered on it; `origins` tells the days.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Analysis:
     query: str | None = None
     options: tuple[Option, ...] = ()
     given: tuple[str, ...] = ()
+    replays: tuple[str, ...] = ()
+    origins: Callable[..., Iterable[date]] = lambda *_, **__: ()
 
     def chosen(self, given: Mapping[str, float]) -> dict[str, float]:
         """Return every option with its number, the usual one where none is given."""
