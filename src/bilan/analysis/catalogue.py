@@ -3,8 +3,9 @@
 To add one: write its module and name it here. Its command, CSV, JSON and page of the reference follow from this line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from bilan.analysis import (
@@ -24,6 +25,7 @@ from bilan.analysis import (
     colocation_account,
     colocation_tornado,
     contradictions,
+    forecast_points,
     obligations,
     offshoring,
     offshoring_sites,
@@ -51,7 +53,7 @@ from bilan.analysis import (
     undertakings,
 )
 from bilan.analysis.asking import Analysis, Row
-from bilan.tables.session import Session
+from bilan.tables.session import Session, open_session
 
 MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
@@ -63,6 +65,7 @@ MODULES: Final = (
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
     pooling, pooling_overlaps, pooling_plan,
+    forecast_points,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
@@ -89,9 +92,18 @@ def ask(session: Session, name: str, options: Mapping[str, float] | None = None)
     """Ask an analysis of a session, after those whose answers it reads; `options` are numbers chosen for it."""
     analysis = _prepared(session, name)
     chosen: dict[str, Any] = dict(analysis.chosen(options or {}))
+    given: dict[str, Any] = {}
     if analysis.given:
-        chosen["answers"] = {one: ask(session, one, _shared(one, chosen)).rows for one in analysis.given}
-    return Answer(analysis, session, analysis.ask(session, **chosen))
+        given["answers"] = {one: ask(session, one, _shared(one, chosen)).rows for one in analysis.given}
+    if analysis.replays:
+        given["replayed"] = {day: _on(session, day, analysis.replays) for day in analysis.origins(session, **chosen)}
+    return Answer(analysis, session, analysis.ask(session, **chosen, **given))
+
+
+def _on(session: Session, day: date, names: Iterable[str]) -> dict[str, list[Row]]:
+    """Answer as on an earlier day: with what is about days until then, and was public then."""
+    earlier = open_session(session.edition, as_of=day, known_on=day)
+    return {name: ask(earlier, name).rows for name in names}
 
 
 def _shared(name: str, chosen: Mapping[str, float]) -> dict[str, float]:

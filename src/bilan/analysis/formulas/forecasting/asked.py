@@ -1,0 +1,128 @@
+"""From the figures of a ledger to the question of a forecast: which of them it stands on, and what is known already."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from bilan.analysis.formulas.forecasting.questions import LEVELS, Direction, Goal, Kind, Point, Question, Revision
+
+FEW: Final = 3
+LATE: Final = timedelta(days=92)
+UNTOLD: Final = frozenset({"baseline", "definition"})
+SURE: Final = (0.03, 0.97)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was told of a thing: declared and verified figures, each with the start, in the order of their days."""
+
+    declared: tuple[Point, ...]
+    verified: tuple[Point, ...]
+
+    def told(self, told_as: str) -> tuple[Point, ...]:
+        """Return the figures of a nature that somebody told of the course: neither its start nor a definition."""
+        return tuple(one for one in self.points(told_as) if one.nature not in UNTOLD)
+
+    def points(self, told_as: str) -> tuple[Point, ...]:
+        """Return the figures of a nature and its start."""
+        return self.verified if told_as == "verified" else self.declared
+
+    def stands_on(self, told_as: str) -> str:
+        """Say on which figures a forecast of a nature stands.
+
+        What will be declared stands on what was declared, and on what was verified where nothing was. What will be
+        verified stands on what was verified where that is the newer or of at least three figures; else on what was
+        declared.
+        """
+        declared, verified = self.told("declared"), self.told("verified")
+        if told_as == "declared":
+            return "verified" if verified and not declared else "declared"
+        own = verified and (not declared or len(verified) >= FEW or verified[-1].on >= declared[-1].on)
+        return "verified" if own else "declared"
+
+    def known(self, told_as: str, due: date) -> Point | None:
+        """Return the figure that tells the outcome: the first about a day from the due day to a quarter later."""
+        natures = ("declared", "verified") if told_as == "declared" else ("verified",)
+        told = (one for nature in natures for one in self.told(nature) if due <= one.on <= due + LATE)
+        return next(told, None)
+
+
+def figures_of(rows: Iterable[Mapping[str, Any]]) -> Figures:
+    """Read the figures of a thing from the rows of `forecast_points`."""
+    found: dict[str, list[Point]] = {"declared": [], "verified": []}
+    for row in rows:
+        if row["value"] is not None:
+            found[row["told_as"]].append(_point(row))
+    return Figures(*(tuple(sorted(points, key=lambda one: one.on)) for points in found.values()))
+
+
+def _point(row: Mapping[str, Any]) -> Point:
+    value, low, high = (None if row[name] is None else float(row[name]) for name in ("value", "low", "high"))
+    return Point(row["on"], value or 0.0, low, high, row["nature"])
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is to be foreseen: on what scale, which way is better, how far, by when."""
+
+    kind: Kind
+    direction: Direction
+    target: float
+    due: date
+    lower: float | None = None
+    upper: float | None = None
+    cumulative: bool = False
+    quarterly: bool = False
+
+
+def question(
+    thing: Thing,
+    points: Sequence[Point],
+    *,
+    as_of: date,
+    days: tuple[date, ...] = (),
+    own: str | None = None,
+    revision: Revision | None = None,
+) -> Question:
+    """Return the question of where a thing will be on these days; on its due day where none is given."""
+    return Question(
+        kind=thing.kind,
+        direction=thing.direction,
+        as_of=as_of,
+        history=tuple(points),
+        days=days or (thing.due,),
+        goals=(Goal(thing.due, thing.target),),
+        lower=thing.lower,
+        upper=thing.upper,
+        frequency="quarter" if thing.quarterly else "year",
+        own=own,
+        cumulative=thing.cumulative,
+        revision=revision,
+    )
+
+
+def reaches(value: float, target: float, direction: Direction) -> bool:
+    """Tell whether a value is at or beyond the target."""
+    return value >= target if direction == "up" else value <= target
+
+
+def chance(quantiles: Sequence[float], target: float, direction: Direction) -> float:
+    """Return the chance that a target is reached, from the quantiles at `LEVELS`, held between 3 and 97 percent.
+
+    Between two quantiles the distribution is taken to be even; beyond the outer ones nothing is told but 5 percent.
+    """
+    below = sum(_part(low, high, target) for low, high in zip(quantiles, quantiles[1:], strict=False))
+    share = 0.0 if target <= quantiles[0] else 1.0 if target > quantiles[-1] else LEVELS[0] + 0.05 * below
+    return min(SURE[1], max(SURE[0], 1 - share if direction == "up" else share))
+
+
+def _part(low: float, high: float, target: float) -> float:
+    """Return how much of the way from one quantile to the next lies below the target."""
+    return 1.0 if target >= high else 0.0 if target <= low else (target - low) / (high - low)
+
+
+def days_until(first: date, due: date, steps: int) -> tuple[date, ...]:
+    """Return days in equal steps from the last figure to the due day, both among them."""
+    whole = (due - first).days
+    return tuple(sorted({first + timedelta(days=round(whole * step / steps)) for step in range(steps + 1)}))
