@@ -3,6 +3,8 @@
 `forecast` answers a `Question` with a `Forecast`; it knows no table, no clock and no country.
 """
 
+from bilan.analysis.formulas.forecasting.forecast import Classes, forecast
+from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import (
     LEVELS,
     Analogue,
@@ -15,4 +17,17 @@ from bilan.analysis.formulas.forecasting.questions import (
     Revision,
 )
 
-__all__ = ["LEVELS", "Analogue", "Forecast", "Goal", "Part", "Point", "Question", "Record", "Revision"]
+__all__ = [
+    "LEVELS",
+    "Analogue",
+    "Classes",
+    "Forecast",
+    "Goal",
+    "Panel",
+    "Part",
+    "Point",
+    "Question",
+    "Record",
+    "Revision",
+    "forecast",
+]

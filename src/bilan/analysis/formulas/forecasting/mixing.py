@@ -1,0 +1,88 @@
+"""Average distributions by their quantiles, and read chances from them.
+
+Question: What do several ways of forecasting say together?
+Formula: at each level the weighted mean of their quantiles, on the scale of the series. The chance of being at or above
+    a value is read between the levels, straight, and beyond the outermost by their last slope.
+Units: those of the scale; chances from 0.03 to 0.97.
+Errors: none; quantiles that would cross are put in order.
+Source: Vincent 1912 (averaged quantiles); rare events happen more often than any such forecast says, so chances stop at
+    three in a hundred.
+"""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bilan.analysis.formulas.forecasting.questions import LEVELS
+from bilan.analysis.formulas.forecasting.scales import Floats
+
+FINE: Final = (0.01, 0.025, *LEVELS, 0.975, 0.99)
+"""The levels at which the parts are averaged; the outer ones shape the tails."""
+
+SHOWN: Final = slice(2, -2)
+"""Where the levels that are told stand among the fine ones."""
+
+NORMAL: Final = np.array([NormalDist().inv_cdf(level) for level in FINE])
+
+RARE: Final = 0.03
+"""No chance is told below this, or above its complement."""
+
+
+def student(freedom: float) -> Floats:
+    """Return the quantiles of Student's t at the fine levels (Cornish and Fisher 1938, good from three degrees on).
+
+    >>> round(float(student(5)[-3]), 2)
+    2.01
+    """
+    z, v = NORMAL, freedom
+    first = (z**3 + z) / (4 * v)
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+    return np.asarray(z + first + second + third)
+
+
+def average(parts: Sequence[tuple[float, Floats]]) -> Floats:
+    """Return the weighted mean of quantiles, level by level."""
+    whole = sum(weight for weight, _ in parts)
+    return np.asarray(sum(weight / whole * quantiles for weight, quantiles in parts))
+
+
+def weighted_quantiles(values: Floats, weights: Floats, levels: Floats) -> Floats:
+    """Return quantiles of weighted values, read straight between the middles of their weights.
+
+    >>> weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.ones(3), np.array([0.5]))
+    array([2.])
+    """
+    order = np.argsort(values, kind="stable")
+    sorted_weights = weights[order]
+    reached = np.cumsum(sorted_weights) - sorted_weights / 2
+    return np.interp(levels, reached / sorted_weights.sum(), values[order])
+
+
+def spread_out(quantiles: Floats, least: float) -> Floats:
+    """Put quantiles in order, each at least a little above the one before."""
+    steps = np.arange(len(quantiles)) * least
+    return np.asarray(np.maximum.accumulate(quantiles - steps) + steps)
+
+
+def chance_above(quantiles: Floats, levels: NDArray[np.float64], value: float) -> float:
+    """Return the chance of being at or above a value, from increasing quantiles at levels.
+
+    >>> round(chance_above(np.array([1.0, 2.0, 3.0]), np.array([0.25, 0.5, 0.75]), 2.5), 3)
+    0.375
+    """
+    if value > quantiles[-1]:
+        below = _beyond(quantiles[::-1], 1 - levels[::-1], value)
+        return max(RARE, below)
+    if value < quantiles[0]:
+        return min(1 - RARE, 1 - _beyond(quantiles, levels, value))
+    return float(np.clip(1 - np.interp(value, quantiles, levels), RARE, 1 - RARE))
+
+
+def _beyond(quantiles: Floats, tails: Floats, value: float) -> float:
+    """Return what is left of the outermost tail beyond a value: it fades as between the last two levels."""
+    fall = np.log(tails[1] / tails[0]) / abs(quantiles[1] - quantiles[0])
+    return float(tails[0] * np.exp(-fall * abs(value - quantiles[0])))

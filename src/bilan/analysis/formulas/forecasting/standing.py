@@ -1,0 +1,93 @@
+"""Say where a series stands: its points on their scale, and what is known of others by then.
+
+Question: What may the forecast of this question know?
+Formula: others are known up to the day of the question less the time that figures take to come out: what the own series
+    shows (the day of the question less the last point), at most a year for yearly figures and a quarter for quarterly
+    ones; without points, that most. Others are of another unit, and not used, where more than a twentieth of their
+    figures lie out of the bounds, or where the own last figure lies ten times beyond nearly all of theirs; counts and
+    levels differ by size of country, and only their growth is used.
+Units: years, and those of the series and the scale.
+Errors: none; what was found is told.
+Source: our rule.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from bilan.analysis.formulas.forecasting.features import describe, lay
+from bilan.analysis.formulas.forecasting.lining import Lined, line_up, year_of
+from bilan.analysis.formulas.forecasting.panel import Panel
+from bilan.analysis.formulas.forecasting.questions import Question
+from bilan.analysis.formulas.forecasting.reference import LEAST, Here
+from bilan.analysis.formulas.forecasting.scales import Floats, Scale, scale_for
+
+LAG: Final = {"year": 1.0, "quarter": 0.25}
+"""Figures come out after a year, or a quarter, unless the own series shows that they come sooner."""
+
+OUTSIDE: Final = 0.05
+TIMES: Final = 10.0
+SEVERAL: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a series stands: the question, its points, its scale, them on the scale, and the panel, if it is of use."""
+
+    question: Question
+    lined: Lined
+    scale: Scale
+    told: Floats
+    cut: float
+    panel: Panel | None
+    found: tuple[str, ...]
+
+    def here(self) -> Here:
+        """Return what moments of the panel are compared by."""
+        columns = describe(lay([(self.lined.times, self.told)])).columns()[-1]
+        own = self.question.own
+        left_out = self.panel.index.get(own) if self.panel is not None and own is not None else None
+        return Here(columns, self.cut, left_out, len(self.told))
+
+
+def stand(question: Question, panel: Panel | None) -> Standing:
+    """Line up the question, cut the panel, choose the scale."""
+    question = _sane(question)
+    lined = line_up(question)
+    cut, found = known_until(question, lined), lined.found
+    if panel is not None and not _alike(question, lined, panel, cut):
+        panel, found = None, (*found, "other_unit")
+    others = panel.known(cut, question.own) if panel is not None else np.zeros(0)
+    panel = panel if len(others) >= LEAST else None
+    scale = scale_for(question.kind, question.lower, question.upper, lined.values, others)
+    return Standing(question, lined, scale, scale.told(lined.values), cut, panel, found)
+
+
+def _sane(question: Question) -> Question:
+    """Leave out bounds between which nothing lies."""
+    lower, upper = question.lower, question.upper
+    empty = lower is not None and upper is not None and not lower < upper
+    return replace(question, lower=None, upper=None) if empty else question
+
+
+def known_until(question: Question, lined: Lined) -> float:
+    """Return the time up to which figures of others are known."""
+    lag, as_of = LAG[question.frequency], year_of(question.as_of)
+    if len(lined.times):
+        lag = min(lag, as_of - float(lined.times[-1]))
+    return as_of - lag
+
+
+def _alike(question: Question, lined: Lined, panel: Panel, cut: float) -> bool:
+    latest = panel.latest(cut, question.own)
+    if len(latest) < SEVERAL or len(lined.values) == 0:
+        return True
+    lower = -np.inf if question.lower is None else question.lower
+    upper = np.inf if question.upper is None else question.upper
+    if float(np.mean((latest < lower) | (latest > upper))) > OUTSIDE:
+        return False
+    if question.kind in {"count", "level"}:
+        return True
+    least, most = np.quantile(latest, [OUTSIDE / 2, 1 - OUTSIDE / 2])
+    return bool(least / TIMES <= lined.values[-1] <= most * TIMES)
