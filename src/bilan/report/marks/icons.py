@@ -36,6 +36,12 @@ def _forecast() -> str:
     return line(0, 9, 26, 9, **VIOLET) + dot
 
 
+def _fan() -> str:
+    bands = zip((14.0, 10.0, 5.0), palette.FAN, strict=True)
+    tinted = "".join(element("rect", y=9 - tall / 2, width=26, height=tall, fill=tint) for tall, tint in bands)
+    return tinted + line(0, 9, 26, 9, stroke=palette.VERIFIED, stroke_width=1.5, stroke_dasharray="2 3")
+
+
 def _range() -> str:
     return whisker(10, 16, 2, 9) + marker("measured", 10, 9)
 
@@ -57,6 +63,7 @@ KEYS: Final[Mapping[str, tuple[float, Callable[[], str]]]] = {
     "exp": (8, lambda: line(4, 0, 4, 18, stroke=palette.INK, stroke_width=2.5, stroke_dasharray="3 2")),
     "tgt": (8, lambda: line(4, 0, 4, 18, stroke=palette.INK, stroke_width=2)),
     "fc": (26, _forecast),
+    "fan": (26, _fan),
     "nd": (20, lambda: _bar(fill=palette.PAPER, **DASHED)),
     "nodata": (20, lambda: _hatched(2.5, 13, stripe=palette.MIST)),
     "stale": (20, lambda: _bar(**STALE)),

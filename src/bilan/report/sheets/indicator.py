@@ -10,6 +10,7 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.report.marks.course import Aim, Break, Course, Point
+from bilan.report.sheets import forecast
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.tables.session import Session
@@ -180,6 +181,7 @@ def course_of(told: Told, voice: Voice, *, href: Callable[[int], str] | None = N
         as_of=cut.as_of,
         begins=begins,
         ends=max(begins, ends),
+        forecast=forecast.fan(told.view, told.indicator["key"], voice),
         lower_is_better=told.indicator["direction"] == "down",
     )
 

@@ -47,14 +47,14 @@ def state(row: Row | None, said: int) -> str:
     return "other" if said else "nothing"
 
 
-def bar(row: Row | None, voice: Voice, *, what: str) -> Drawn | None:
-    """Draw the progress of an indicator; nothing where none can be computed."""
+def bar(row: Row | None, voice: Voice, *, what: str, ahead: tuple[float, float, float] | None = None) -> Drawn | None:
+    """Draw the progress of an indicator, and how far it will be; nothing where none can be computed."""
     if row is None:
         return None
     verified, declared, expected = (row[f"{name}_progress"] for name in (*CLASSES, "expected"))
-    if verified is None and declared is None and expected is None:
+    if verified is None and declared is None and expected is None and ahead is None:
         return None
-    return bullet(Bullet(verified, declared, expected, stale=bool(row["verified_is_stale"])), voice, what=what)
+    return bullet(Bullet(verified, declared, expected, ahead, stale=bool(row["verified_is_stale"])), voice, what=what)
 
 
 def outcome(row: Row | None, as_of: date) -> str:

@@ -8,9 +8,9 @@ from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.report.marks.bullet import axis
 from bilan.report.marks.course import Course, course
+from bilan.report.sheets import forecast, standing
 from bilan.report.sheets import indicator as sheet
 from bilan.report.sheets import indicators as lists
-from bilan.report.sheets import standing
 from bilan.report.sheets.indicator import Told
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.sides import pairs
@@ -27,7 +27,7 @@ TAGS: Final[Mapping[str, str]] = {
     "other": "mute",
     "nothing": "mute",
 }
-LEGEND: Final = ("ver", "dec", "exp", "tgt", "stale", "nd")
+LEGEND: Final = ("ver", "dec", "exp", "tgt", "fc", "stale", "nd")
 # From the newest nature of evidence to the weakest.
 NATURES: Final = tuple(code_list("nature"))[::-1]
 # So many statements of a nature and so many contradictions are listed; the tables to download have all.
@@ -64,13 +64,18 @@ def listed(asked: Asked) -> Shown:
 def rows(asked: Asked, lines: tuple[lists.Line, ...] | list[lists.Line]) -> Iterator[dict[str, Any]]:
     """Give the rows of a table of indicators, each with its bar."""
     for line in lines:
-        name = figures.name(line.indicator, asked.language)
+        name, key = figures.name(line.indicator, asked.language), line.indicator["key"]
         yield {
             "line": line,
             "name": name,
-            "bar": standing.bar(line.progress, asked.voice, what=name),
+            "bar": standing.bar(line.progress, asked.voice, what=name, ahead=_ahead(asked, key)),
+            "chance": forecast.chance_of(asked.view, key, asked.voice),
             "tag": TAGS[line.state],
         }
+
+
+def _ahead(asked: Asked, key: str) -> tuple[float, float, float] | None:
+    return forecast.progress(forecast.foreseen(asked.view).get(key, {}))
 
 
 def found(asked: Asked, key: str) -> Told:
@@ -86,7 +91,7 @@ def indicator(asked: Asked, key: str) -> Shown:
     told, voice = found(asked, key), asked.voice
     name, finding = figures.name(told.indicator, asked.language), standing.finding(told, voice)
     drawn = sheet.course_of(told, voice, href=lambda number: asked.to("entry", number))
-    has_course = bool(drawn.points or drawn.aims or drawn.start)
+    has_course, outlook = bool(drawn.points or drawn.aims or drawn.start), forecast.outlook(told.view, key, voice)
     shown = {
         "told": told,
         "one": told.indicator,
@@ -102,9 +107,11 @@ def indicator(asked: Asked, key: str) -> Shown:
         "baseline": _amount(told, "baseline"),
         "verified": _with_who(told, standing.newest(told.whole, "verified")),
         "declared": _with_who(told, standing.newest(told.whole, "declared")),
-        "bar": standing.bar(told.whole, voice, what=name),
+        "bar": standing.bar(told.whole, voice, what=name, ahead=_ahead(asked, key)),
         "axis": axis(voice),
         "legend": LEGEND,
+        "outlook": outlook,
+        "ending": forecast.title(outlook, voice),
         "pace": standing.pace(told, voice),
         "parts": list(_parts(asked, told)),
         "targets": list(_targets(asked, told)),
@@ -132,6 +139,7 @@ def _keys(drawn: Course) -> Iterator[str]:
     yield from (name for name in ("declared", "estimated", "announced") if name in natures)
     yield from ("start",) if drawn.start else ()
     yield from ("tgt", "path") if drawn.start and drawn.aims else ()
+    yield from ("fan",) if drawn.forecast else ()
     yield from ("superseded",) if any(aim.superseded for aim in drawn.aims) else ()
     yield from ("uncertain",) if any(point.uncertain for point in drawn.points) else ()
     yield from ("inferred",) if any(point.inferred for point in drawn.points) else ()
@@ -269,6 +277,7 @@ def card(asked: Asked, key: str) -> Shown:
         "lacks_progress": lists.Line(told.indicator, told.whole, len(told.statements), "").lacks,
         "verified": standing.newest(told.whole, "verified"),
         "declared": standing.newest(told.whole, "declared"),
-        "bar": standing.bar(told.whole, voice, what=name),
+        "bar": standing.bar(told.whole, voice, what=name, ahead=_ahead(asked, key)),
+        "outlook": forecast.outlook(told.view, key, voice),
     }
     return Shown("card.html", voice.tell(SUBJECT, "card.title", name=name), SUBJECT, shown, framed=True)

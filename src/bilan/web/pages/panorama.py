@@ -8,7 +8,7 @@ from bilan.report import figures, sentences
 from bilan.report.marks.bullet import Bullet, axis, bullet
 from bilan.report.marks.course import course
 from bilan.report.marks.tiles import ramp
-from bilan.report.sheets import indicator, standing, territories
+from bilan.report.sheets import indicator, likely, standing, territories
 from bilan.report.sheets import panorama as sheet
 from bilan.report.view import View
 from bilan.web.asked import Asked
@@ -18,7 +18,7 @@ from bilan.web.shown import Shown
 
 # So many of each are shown; the page behind each list gives all.
 MOST: Final = 8
-LEGEND: Final = ("ver", "dec", "thin", "exp", "tgt", "nd", "stale")
+LEGEND: Final = ("ver", "dec", "thin", "exp", "tgt", "fc", "nd", "stale")
 OPEN: Final = {"overdue": "bad", "broken": "bad", "due": "warn", "to_come": "mute"}
 
 
@@ -26,12 +26,15 @@ def page(asked: Asked) -> Shown:
     """Show where the plan stands."""
     view, voice = asked.view, asked.voice
     seen = view.panorama
-    headline = sentences.headline(view, voice)
+    headline, whole = sentences.headline(view, voice), likely.likely(view, view.plan.get("key", ""))
     told = {
         "headline": headline,
         "lede": list(sentences.lede(view, voice)),
         "countdown": sentences.countdown(view, voice),
         "keys": sheet.keys(view),
+        "likely": likely.count(whole, voice),
+        "likely_entries": whole.entries,
+        "likely_said": list(likely.sentences(whole, voice)),
         "axes": list(_axes(asked)),
         "axis": axis(voice),
         "legend": LEGEND,
@@ -75,19 +78,21 @@ def _axes(asked: Asked) -> Iterator[Row]:
     """Give the lines of the table of axes, each with its bar."""
     voice = asked.voice
     for row in sheet.axes(asked.view):
-        name = figures.name_of(voice, row["item"], asked.view.names)
+        name, below = figures.name_of(voice, row["item"], asked.view.names), likely.likely(asked.view, row["item"])
         drawn = bullet(
             Bullet(
                 verified=row["verified_progress"],
                 declared=row["declared_progress"],
                 expected=row["expected_progress"],
+                forecast=below.progress,
                 stale=row["is_stale"],
                 thin=row["thin"],
             ),
             voice,
             what=name,
         )
-        yield {**row, "name": name, "bar": drawn.wide, "tag": sheet.TAGS[row["state"]], "gap": _gap(row)}
+        made = {"name": name, "bar": drawn.wide, "likely": likely.count(below, voice), "likely_entries": below.entries}
+        yield {**row, **made, "tag": sheet.TAGS[row["state"]], "gap": _gap(row)}
 
 
 def _gap(row: Row) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.report import figures, sentences
 from bilan.report.marks.bullet import Bullet, axis, bullet
+from bilan.report.sheets import likely
 from bilan.report.sheets import roadmap as sheet
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.roadmap import Branch, Node
@@ -44,14 +45,17 @@ def _bars(asked: Asked, branches: Iterable[Branch]) -> Iterator[dict[str, Any]]:
     """Give each node with its bar and how deep it stands."""
     for one in branches:
         name = figures.name_of(asked.voice, one.row["item"], asked.view.names)
-        yield {"one": one, "name": name, "bar": _bar(asked, one, name), "depth": min(one.row["depth"], 5)}
+        below = likely.likely(asked.view, one.row["item"])
+        foreseen = {"likely": likely.count(below, asked.voice), "likely_entries": below.entries}
+        yield {"one": one, "name": name, "bar": _bar(asked, one, name), "depth": min(one.row["depth"], 5), **foreseen}
 
 
 def _bar(asked: Asked, one: Branch, name: str) -> str | None:
     if not one.row["expected_of"]:
         return None
     verified, declared, expected = (one.row[f"{share}_progress"] for share in ("verified", "declared", "expected"))
-    return bullet(Bullet(verified, declared, expected, thin=one.thin), asked.voice, what=name).wide
+    ahead = likely.likely(asked.view, one.row["item"]).progress
+    return bullet(Bullet(verified, declared, expected, ahead, thin=one.thin), asked.voice, what=name).wide
 
 
 def node(asked: Asked, key: str) -> Shown:
@@ -68,6 +72,7 @@ def node(asked: Asked, key: str) -> Shown:
         "facts": with_origins(asked.view, [found.branch.facts])[0],
         "row": found.branch.row,
         "lede": lede,
+        "likely_said": list(likely.sentences(likely.likely(asked.view, key), asked.voice)),
         "bar": _bar(asked, found.branch, name),
         "axis": axis(asked.voice),
         "legend": (*LEGEND, "thin"),

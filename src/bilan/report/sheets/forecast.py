@@ -1,0 +1,267 @@
+"""Where an indicator will end: what its forecast says, in words, and how it was computed.
+
+A forecast is told of the figure that will be declared and of the one that will be verified, apart. A number never
+stands without its interval, nor a target without its chance; where nothing can be foreseen, the reason does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from bilan.analysis.asking import Row
+from bilan.analysis.catalogue import CATALOGUE
+from bilan.report import figures
+from bilan.report.marks.courses import Fan
+from bilan.report.sheets.widths import chance_in_column, chance_in_words, written
+from bilan.report.view import View
+from bilan.report.voice import Voice
+from bilan.terms import printed
+from bilan.terms.countries import alpha_2, names_of
+from bilan.terms.languages import pick
+
+SUBJECT: Final = "forecast"
+# What is verified weighs more, and is told first.
+CLASSES: Final = ("verified", "declared")
+# The bands of a fan, broadest first: where 9, 8 and 5 chances in 10 lie.
+BANDS: Final = (("q05", "q95"), ("q10", "q90"), ("q25", "q75"))
+PARTS: Final = ("class", "trend", "mild", "still")
+# So many of those who stood in the same place are named.
+NAMED: Final = 5
+
+Foreseen = Mapping[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is foreseen of an indicator, declared or verified: its chance and its interval, or why there is none."""
+
+    told_as: str
+    row: Row
+    chance: str | None
+    interval: str | None
+    why: str | None
+    how: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """Return the entries behind it."""
+        return tuple(self.row["entries"] or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The chance of a target as a column tells it: verified, declared, the interval; or why there is none."""
+
+    share: str | None
+    declared: str | None
+    interval: str | None
+    why: str
+
+
+def foreseen(view: View) -> Mapping[str, Foreseen]:
+    """Return the forecasts of every indicator on the whole, each of what will be declared and of what verified."""
+    return view.once(_foreseen)
+
+
+def _foreseen(view: View) -> Mapping[str, Foreseen]:
+    found: dict[str, dict[str, Row]] = {}
+    for row in asked(view, "forecast"):
+        if row["subject"] is None and row["region"] is None:
+            found.setdefault(row["indicator"], {})[row["told_as"]] = row
+    return found
+
+
+def outlook(view: View, key: str, voice: Voice) -> list[Outlook]:
+    """Say what is foreseen of an indicator: of what will be verified, then of what will be declared."""
+    rows = foreseen(view).get(key, {})
+    return [_outlook(view, rows[name], voice) for name in CLASSES if name in rows]
+
+
+def _outlook(view: View, row: Row, voice: Voice) -> Outlook:
+    is_told, name = row["median"] is not None, row["told_as"]
+    return Outlook(
+        told_as=name,
+        row=row,
+        chance=_reach(voice, row),
+        interval=_end(voice, row) if is_told else None,
+        why=None if row["chance"] is not None else _why(voice, row),
+        how=tuple(_how(view, voice, row)) if is_told else (),
+    )
+
+
+def _reach(voice: Voice, row: Row) -> str | None:
+    if row["chance"] is None:
+        return None
+    target = _figure(voice, row, "target")
+    told = {"chance": chance_in_words(voice, row["chance"]), "target": target, "day": voice.day(row["due_on"])}
+    return voice.tell(SUBJECT, f"page.reach.{row['told_as']}", **told)
+
+
+def _end(voice: Voice, row: Row) -> str:
+    one = written(voice, row)
+    told = {"interval": one.interval, "median": one.median, "day": voice.day(row["due_on"])}
+    return voice.tell(SUBJECT, f"page.end.{row['told_as']}", **told)
+
+
+def _why(voice: Voice, row: Row) -> str:
+    if row["cannot"] == "known":
+        return voice.tell(SUBJECT, "page.cannot.known")
+    code = "page.cannot" if row["median"] is None else "page.cannot.chance"
+    return voice.tell(SUBJECT, code, why=voice.label("forecast_cannot", row["cannot"]) or printed.UNKNOWN)
+
+
+def title(found: list[Outlook], voice: Voice) -> str:
+    """Say in a heading where an indicator will end, or why that cannot be foreseen."""
+    chance = next((one.chance for one in found if one.chance), None)
+    if chance:
+        return voice.tell(SUBJECT, "page.title.chance", chance=chance)
+    told = next((one.row for one in found if one.interval), None)
+    if told:
+        interval = written(voice, told).interval
+        return voice.tell(SUBJECT, "page.title.interval", interval=interval)
+    return voice.tell(SUBJECT, "page.title.cannot", why=_reason([one.row for one in found], voice))
+
+
+def _reason(rows: Iterable[Row], voice: Voice) -> str:
+    codes = [row["cannot"] for row in rows if row["cannot"]]
+    return voice.label("forecast_cannot", codes[0]) if codes else voice.tell(SUBJECT, "page.no_row")
+
+
+def chance_of(view: View, key: str, voice: Voice) -> Chance:
+    """Tell the chance of an indicator's target as a column of a table does."""
+    rows = foreseen(view).get(key, {})
+    shares = {name: chance_in_column(voice, row["chance"]) for name, row in rows.items()}
+    ahead = drawn_from(rows)
+    interval = written(voice, ahead).between if ahead else None
+    declared = shares.get("declared")
+    told = voice.tell(SUBJECT, "page.column.declared", share=declared) if declared else None
+    return Chance(shares.get("verified"), told, interval, _reason(rows.values(), voice))
+
+
+def drawn_from(rows: Foreseen) -> Row | None:
+    """Return the forecast that is drawn: of what will be verified, else of what will be declared."""
+    return next((rows[name] for name in CLASSES if name in rows and rows[name]["median"] is not None), None)
+
+
+def progress(rows: Foreseen) -> tuple[float, float, float] | None:
+    """Return how far the way will be done at the due day: low, median and high, with 8 chances in 10."""
+    row = drawn_from(rows)
+    if row is None or row["progress_median"] is None:
+        return None
+    return row["progress_low"], row["progress_median"], row["progress_high"]
+
+
+def fan(view: View, key: str, voice: Voice) -> Fan | None:
+    """Return the fan of an indicator, of what will be verified where that was ever verified, else of the declared."""
+    rows, paths = foreseen(view).get(key, {}), view.once(_paths).get(key, {})
+    name = next((one for one in CLASSES if one in rows and rows[one]["points"] and one in paths), None)
+    if name is None:
+        return None
+    path, one = paths[name], written(voice, rows[name])
+    lines = (
+        voice.tell(SUBJECT, f"page.fan.{name}", median=one.bare_median),
+        voice.tell(SUBJECT, "page.fan.chance"),
+        one.bare,
+    )
+    return Fan(
+        days=[row["on"] for row in path],
+        bands=[([row[low] for row in path], [row[high] for row in path]) for low, high in BANDS],
+        median=[row["q50"] for row in path],
+        words=lines,
+    )
+
+
+def _paths(view: View) -> Mapping[str, Mapping[str, list[Row]]]:
+    found: dict[str, dict[str, list[Row]]] = {}
+    for row in sorted(asked(view, "forecast_path"), key=lambda row: row["on"]):
+        if row["subject"] is None and row["region"] is None:
+            found.setdefault(row["indicator"], {}).setdefault(row["told_as"], []).append(row)
+    return found
+
+
+def _how(view: View, voice: Voice, row: Row) -> Iterator[str]:
+    """Say how a forecast was computed: from what, mixed of what, with what record."""
+    yield _rests_on(voice, row)
+    yield _basis(voice, row)
+    if row["class_of"] and row["basis"] in {"class", "table"}:
+        yield voice.tell(SUBJECT, "page.how.panel", panel=row["class_of"])
+    if row["analogues"]:
+        yield voice.tell(SUBJECT, "page.how.analogues", names=_analogues(voice, row["analogues"]))
+    yield voice.tell(SUBJECT, "page.how.parts", parts=_parts(voice, row))
+    yield _record(voice, row)
+    if row["found"]:
+        found = voice.say("comma").join(voice.label("forecast_found", code) for code in row["found"])
+        yield voice.tell(SUBJECT, "page.how.found", found=found)
+    if row["revision_chance"]:
+        yield voice.tell(SUBJECT, "page.how.revision", chance=chance_in_words(voice, row["revision_chance"]))
+    if row["told_as"] == "verified":
+        yield voice.tell(SUBJECT, "page.how.corrected" if row["corrected"] else "page.how.uncorrected")
+    yield _made(view, voice, row)
+
+
+def _rests_on(voice: Voice, row: Row) -> str:
+    count = row["points"] or 0
+    if not count:
+        return voice.tell(SUBJECT, "page.how.no_point")
+    value = _figure(voice, row, "last_value")
+    days = {"first": voice.day(row["first_on"]), "last": voice.day(row["last_on"])}
+    return voice.tell(
+        SUBJECT, "page.how.point" if count == 1 else "page.how.points", count=voice.number(count), value=value, **days
+    )
+
+
+def _basis(voice: Voice, row: Row) -> str:
+    size = voice.number(round(row["class_size"])) if row["class_size"] else printed.UNKNOWN
+    return voice.tell(SUBJECT, f"page.how.{row['basis']}", size=size)
+
+
+def _analogues(voice: Voice, texts: list[str]) -> str:
+    """Name those who stood in the same place, each with its year, the nearest first."""
+    told = [text.split("|") for text in texts[:NAMED]]
+    named = [
+        voice.tell(SUBJECT, "page.how.analogue", name=_somebody(voice, name), year=day[:4]) for name, day, _ in told
+    ]
+    return voice.say("comma").join(named)
+
+
+def _somebody(voice: Voice, name: str) -> str:
+    """Return the name of a country told by its code, any other name as it is."""
+    code = alpha_2(name)
+    return pick(dict(names_of(code)), voice.language) if code else name
+
+
+def _parts(voice: Voice, row: Row) -> str:
+    weights = [(name, row[f"weight_{name}"]) for name in PARTS]
+    return voice.say("comma").join(
+        voice.tell(SUBJECT, "page.how.part", name=voice.label("forecast_part", name), share=voice.share(weight))
+        for name, weight in weights
+        if weight
+    )
+
+
+def _record(voice: Voice, row: Row) -> str:
+    if not row["tried"]:
+        return voice.tell(SUBJECT, "page.how.record.none")
+    shares = {name: voice.share(row[name]) for name in ("said", "held")}
+    return voice.tell(SUBJECT, "page.how.record", tried=voice.number(row["tried"]), **shares)
+
+
+def _made(view: View, voice: Voice, row: Row) -> str:
+    day: date = row["origin_on"]
+    told: dict[str, Any] = {"method": _method(), "edition": view.session.edition.name}
+    return voice.tell(SUBJECT, "page.how.origin", day=voice.day(day), **told)
+
+
+def _method() -> int:
+    return CATALOGUE["forecast"].method if "forecast" in CATALOGUE else 1
+
+
+def asked(view: View, name: str) -> list[Row]:
+    """Return the rows of an analysis of forecasts."""
+    return view.ask(name) if name in CATALOGUE or name in view.answers else []
+
+
+def _figure(voice: Voice, row: Row, name: str) -> str:
+    return figures.value(voice, {"value": Decimal(str(row[name])), "unit": row["unit"]})

@@ -1,0 +1,102 @@
+"""How many targets of the plan, or of a part of it, will probably be met, and of how many nothing can be foreseen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bilan.analysis.asking import Row
+from bilan.report.sheets.forecast import CLASSES, asked
+from bilan.report.view import View
+from bilan.report.voice import Voice
+
+SUBJECT: Final = "forecast"
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What is foreseen of the targets below a node, by whether they will be verified or declared to be met."""
+
+    rows: Mapping[str, Row]
+
+    @property
+    def first(self) -> Row | None:
+        """Return the row told first: of what will be verified, else of what will be declared."""
+        return next((self.rows[name] for name in CLASSES if self.told(name)), None)
+
+    @property
+    def progress(self) -> tuple[float, float, float] | None:
+        """Return how far the way will be done at the due days: low, median and high, with 8 chances in 10."""
+        names = ("progress_low", "progress_median", "progress_high")
+        known = [row for name in CLASSES if (row := self.rows.get(name)) and row["progress_median"] is not None]
+        return (known[0][names[0]], known[0][names[1]], known[0][names[2]]) if known else None
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """Return the entries behind what is told first."""
+        return tuple(self.first["entries"]) if self.first else ()
+
+    def told(self, name: str) -> bool:
+        """Tell whether a number of targets can be told as verified or as declared."""
+        return name in self.rows and bool(self.rows[name]["targets"])
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many targets will probably be met, as a column tells it; or why that is not known."""
+
+    met: str | None
+    interval: str | None
+    declared: str | None
+    unknown: str | None
+    why: str
+
+
+def likely(view: View, item: str) -> Likely:
+    """Return what is foreseen of the targets below a node."""
+    return view.once(_by_item).get(item, Likely({}))
+
+
+def _by_item(view: View) -> Mapping[str, Likely]:
+    found: dict[str, dict[str, Row]] = {}
+    for row in asked(view, "forecast_together"):
+        found.setdefault(row["item"], {})[row["told_as"]] = row
+    return {item: Likely(rows) for item, rows in found.items()}
+
+
+def count(one: Likely, voice: Voice) -> Count:
+    """Tell the number of targets that will probably be met as a column does."""
+    first, why = one.first, voice.tell(SUBJECT, "page.met.none")
+    if first is None:
+        return Count(None, None, None, _unknown(one, voice), why)
+    told = _numbers(first, voice)
+    declared = one.rows["declared"] if first["told_as"] == "verified" and one.told("declared") else None
+    return Count(
+        met=voice.tell(SUBJECT, "page.met", **told),
+        interval=voice.tell(SUBJECT, "page.met.interval", **told),
+        declared=voice.tell(SUBJECT, "page.key.declared", **_numbers(declared, voice)) if declared else None,
+        unknown=_unknown(one, voice),
+        why=why,
+    )
+
+
+def _unknown(one: Likely, voice: Voice) -> str | None:
+    rows = list(one.rows.values())
+    unknown = (one.first or rows[0])["unknown"] if rows else 0
+    return voice.tell(SUBJECT, "page.met.unknown", unknown=voice.number(unknown)) if unknown else None
+
+
+def _numbers(row: Row, voice: Voice) -> dict[str, str]:
+    names = {"targets": "targets", "met": "met_median", "low": "met_low", "high": "met_high", "unknown": "unknown"}
+    return {name: voice.number(row[column]) for name, column in names.items()}
+
+
+def sentences(one: Likely, voice: Voice) -> Iterator[str]:
+    """Say how many targets will be declared met, how many verified, and of how many nothing can be foreseen."""
+    if one.first is None:
+        yield voice.tell(SUBJECT, "page.plan.none")
+        return
+    for name in reversed(CLASSES):
+        if one.told(name):
+            yield voice.tell(SUBJECT, f"page.plan.{name}", **_numbers(one.rows[name], voice))
+    if one.first["unknown"]:
+        yield voice.tell(SUBJECT, "page.plan.unknown", **_numbers(one.first, voice))
