@@ -88,22 +88,41 @@ class Answer:
     rows: list[Row]
 
 
-def ask(session: Session, name: str, options: Mapping[str, float] | None = None) -> Answer:
-    """Ask an analysis of a session, after those whose answers it reads; `options` are numbers chosen for it."""
+Known = dict[str, list[Row]]
+
+
+def ask(
+    session: Session, name: str, options: Mapping[str, float] | None = None, *, known: Known | None = None
+) -> Answer:
+    """Ask an analysis of a session, after those whose answers it reads; `options` are numbers chosen for it.
+
+    `known` are answers that this session gave already where nothing was chosen; those of others are added to it.
+    """
     analysis = _prepared(session, name)
     chosen: dict[str, Any] = dict(analysis.chosen(options or {}))
+    kept = {} if known is None else known
     given: dict[str, Any] = {}
     if analysis.given:
-        given["answers"] = {one: ask(session, one, _shared(one, chosen)).rows for one in analysis.given}
+        given["answers"] = {one: _given(session, one, _shared(one, chosen), kept) for one in analysis.given}
     if analysis.replays:
         given["replayed"] = {day: _on(session, day, analysis.replays) for day in analysis.origins(session, **chosen)}
     return Answer(analysis, session, analysis.ask(session, **chosen, **given))
 
 
-def _on(session: Session, day: date, names: Iterable[str]) -> dict[str, list[Row]]:
+def _given(session: Session, name: str, options: Mapping[str, float], known: Known) -> list[Row]:
+    """Return the rows of an analysis, asked once where nothing was chosen."""
+    if options != CATALOGUE[name].chosen({}):
+        return ask(session, name, options).rows
+    if name not in known:
+        known[name] = ask(session, name, known=known).rows
+    return known[name]
+
+
+def _on(session: Session, day: date, names: Iterable[str]) -> Known:
     """Answer as on an earlier day: with what is about days until then, and was public then."""
     earlier = open_session(session.edition, as_of=day, known_on=day)
-    return {name: ask(earlier, name).rows for name in names}
+    known: Known = {}
+    return {name: _given(earlier, name, CATALOGUE[name].chosen({}), known) for name in names}
 
 
 def _shared(name: str, chosen: Mapping[str, float]) -> dict[str, float]:

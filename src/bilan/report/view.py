@@ -33,7 +33,7 @@ class View:
         """Return the answer of an analysis, asked once."""
         with self.lock:
             if name not in self.answers:
-                self.answers[name] = catalogue.ask(self.session, name).rows
+                self.answers[name] = catalogue.ask(self.session, name, known=self.answers).rows
             return self.answers[name]
 
     def once(self, gather: Callable[["View"], Gathered]) -> Gathered:
