@@ -23,7 +23,14 @@ DEMO = ROOT / "demo/maroc-numeric-2013"
 PANELS = [ROOT.parent / "shared/data" / name for name in ("internet-users-vintages", "wb-govtech-maturity")]
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 # Analyses that are asked of others too.
-COMPARE = {"benchmarks", "benchmark_class", "benchmark_rank", "practices", "trade", "trade_shares"}
+COMPARE = {"forecast", "forecast_panel", "forecast_path", "forecast_together", "revision_noise"} | {
+    "benchmarks",
+    "benchmark_class",
+    "benchmark_rank",
+    "practices",
+    "trade",
+    "trade_shares",
+}
 
 Sessions = tuple[Session, Session]
 

@@ -9,8 +9,10 @@ from typer.core import TyperGroup
 from bilan.cli.commands import (
     analysing,
     demo,
+    foreseeing,
     loading,
     looking,
+    panels,
     panorama,
     publishing,
     reporting,
@@ -30,6 +32,7 @@ EDITION: Final[Commands] = {
     "export": publishing.export,
     "verify": publishing.verify,
 }
+PANEL: Final[Commands] = {"load": panels.load}
 EXPORT: Final[Commands] = {"site": serving.site}
 COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "demo": demo.demo,
@@ -38,10 +41,12 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "entry": looking.entry,
     "compare": looking.compare,
     "analyse": analysing.analyse,
+    "forecast": foreseeing.forecast,
     "report": reporting.report,
     "serve": serving.serve,
     "export": EXPORT,
     "load": loading.load,
+    "panel": PANEL,
     "record": writing.record,
     "withdraw": writing.withdraw,
     "redact": writing.redact,

@@ -19,10 +19,15 @@ EXAMPLES: Final = {
     "entry": ("entry 42", "entry st-egov-audit-36"),
     "compare": ("compare 2012-08-08 2013-12-31",),
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
+    "forecast": ("forecast --stdin < tasks.jsonl",),
     "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
     "export site": ("export site out", "export site out --as-of 2013-12-31 --known-on 2014-12-31 --languages fr,ar"),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
+    "panel load": (
+        "panel load API_IT.NET.USER.ZS.zip",
+        "panel load EGOV_DATA_2012.csv --published-on 2012-02-28 --yes",
+    ),
     "record": (
         "record statement --key st-new indicator=ind-egov-operational value=22 nature=declared about=2012-08-08",
         "record statement --key st-new < statement.json",

@@ -35,7 +35,7 @@ def rows_of(text: str, name: str) -> Iterator[tuple[int, list[str] | Problem]]:
     """Give the rows that are not empty, numbered as a spreadsheet shows them: the header is row 1."""
     # The size of a file is limited before; here a large cell must be read, so that its row and column can be named.
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator_of(text))
     row = 0
     while True:
         row += 1
@@ -51,7 +51,7 @@ def rows_of(text: str, name: str) -> Iterator[tuple[int, list[str] | Problem]]:
                 yield row, cells
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Return what separates the cells: a comma, or what spreadsheets write where the comma is decimal."""
     first = text[: text.find("\n")] if "\n" in text else text
     return "," if "," in first else next((mark for mark in ";\t" if mark in first), ",")

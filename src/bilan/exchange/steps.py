@@ -6,7 +6,7 @@ A file knows keys, not numbers: which entry a step replaces or withdraws is foun
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from bilan.ledger.entries import Draft, content_of
 from bilan.ledger.kinds.record import Withdrawal
@@ -14,6 +14,7 @@ from bilan.ledger.rules import Known
 from bilan.terms.problems import Place, Problem
 
 NOWHERE: Final = Place()
+PUBLISHED: Final = "published_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,16 @@ class Put:
 
     A new key makes a new entry, other content a replacement, the same content nothing. With `once`, the step is not a
     state but an event of the past, named by the draft's `origin`: what was recorded from it before is not asked again.
+
+    `beside` are fields that tell of the publication and not of the thing: what differs in them alone is nothing new,
+    and an older publication changes nothing that a newer one said. With `only_after`, a new key makes no entry.
     """
 
     draft: Draft
     place: Place = NOWHERE
     once: bool = False
+    beside: frozenset[str] = frozenset()
+    only_after: bool = False
 
     @property
     def origin(self) -> str | None:
@@ -83,11 +89,18 @@ def _put(step: Put, known: Known) -> Draft | None:
     draft = step.draft
     held = known.under(draft.key) if draft.key else None
     if held is None or held.kind != draft.kind:
-        return draft
-    if held.live and held.content == content_of(draft.content):
+        return None if step.only_after else draft
+    if held.live and _says_so(held.content, content_of(draft.content), step.beside):
         return None
     number = held.number if draft.replaces is None else draft.replaces
     return replace(draft, replaces=number, origin=_after(step, number))
+
+
+def _says_so(held: Mapping[str, Any], said: Mapping[str, Any], beside: frozenset[str]) -> bool:
+    """Tell whether what is held says the same, or is of a newer publication than what is said."""
+    if beside and str(held.get(PUBLISHED, "")) > str(said.get(PUBLISHED, held.get(PUBLISHED, ""))):
+        return True
+    return all(held.get(name) == said.get(name) for name in (held.keys() | said.keys()) - beside)
 
 
 def _withdraw(step: Withdraw, known: Known) -> Draft | Problem:

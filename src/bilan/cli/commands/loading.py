@@ -1,7 +1,8 @@
 """Load files: look first, then record."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,22 +10,36 @@ from bilan.cli.commands.writing import By, recorder
 from bilan.cli.door import Door, door_of
 from bilan.cli.failures import Ends, Failed
 
+if TYPE_CHECKING:
+    from bilan.exchange.steps import Reading
+
 Yes = Annotated[bool, typer.Option("--yes", "-y")]
 OnlyClean = Annotated[bool, typer.Option("--only-clean")]
 
 
 def load(context: typer.Context, path: Path, yes: Yes = False, only_clean: OnlyClean = False, by: By = None) -> None:
     """Look at what recording files would do, then record it when whoever asks confirms."""
-    door = door_of(context)
+
+    def read(plan: str | None) -> "Reading":
+        from bilan.exchange import formats
+
+        return formats.read(path, plan=plan)
+
+    look_and_record(door_of(context), path, read, yes=yes, only_clean=only_clean, by=by)
+
+
+def look_and_record(
+    door: Door, path: Path, read: Callable[[str | None], "Reading"], *, yes: bool, only_clean: bool, by: str | None
+) -> None:
+    """Look at what was read of a path, beside the plan of that key, and record it when whoever asks confirms."""
     if not path.exists():
         raise Failed("no_such_path", Ends.NOT_FOUND, path=path)
     home = door.open_to_write()
     from bilan.acts import loading
     from bilan.cli.pages import loading as page
-    from bilan.exchange import formats
 
     with door.working("load.reading"):
-        found = formats.read(path, plan=loading.plan_held())
+        found = read(loading.plan_held())
         looked = loading.look(found, today=door.today, only_clean=only_clean)
     if not door.json:
         door.out.print(page.preview(door, looked, path))
