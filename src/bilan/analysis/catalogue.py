@@ -25,7 +25,10 @@ from bilan.analysis import (
     colocation_account,
     colocation_tornado,
     contradictions,
+    forecast,
+    forecast_path,
     forecast_points,
+    forecast_together,
     obligations,
     offshoring,
     offshoring_sites,
@@ -65,7 +68,7 @@ MODULES: Final = (
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
     pooling, pooling_overlaps, pooling_plan,
-    forecast_points,
+    forecast_points, forecast, forecast_path, forecast_together,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 

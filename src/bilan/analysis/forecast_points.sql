@@ -65,10 +65,11 @@ figure AS (
     QUALIFY row_number() OVER (PARTITION BY t.indicator, t.subject, t.region, f.told_as, f.counts_on
                                ORDER BY f.nature = 'audited' DESC, f.from_rate, f.recency DESC) = 1
 ),
--- Where it started was told by the plan, and is the start of what was declared and of what was verified.
+-- Where it started was told by the plan, and is the start of what was declared and of what was verified. A count that
+-- starts from nothing tells nothing of its course.
 start AS (
     SELECT t.indicator, t.subject, t.region, coalesce(b.about_to, cut.starts_on) AS "on", b.reading AS value, b.reach_low AS low, b.reach_high AS high,
-           CASE WHEN t.measure = 'cumulative' AND b.reading = 0 THEN 'definition' ELSE 'baseline' END AS nature, b.qualifier, b.public_on,
+           CASE WHEN t.measure IN ('cumulative', 'stock') AND b.reading = 0 THEN 'definition' ELSE 'baseline' END AS nature, b.qualifier, b.public_on,
            NULL AS definition, b.number, b.about_to - b.about_from AS lasts, nullif(t.due_on_to - t.due_on_from, 0) AS due_lasts, t.measure, t.since
     FROM thing t JOIN baseline b ON b.number = t.baseline_entry CROSS JOIN cut WHERE b.reading IS NOT NULL
     UNION ALL

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS, Direction, Goal, Kind, Point, Question, Revision
 
 FEW: Final = 3
 LATE: Final = timedelta(days=92)
+YEAR: Final = timedelta(days=365)
 UNTOLD: Final = frozenset({"baseline", "definition"})
 SURE: Final = (0.03, 0.97)
 
@@ -32,13 +34,13 @@ class Figures:
         """Say on which figures a forecast of a nature stands.
 
         What will be declared stands on what was declared, and on what was verified where nothing was. What will be
-        verified stands on what was verified where that is the newer or of at least three figures; else on what was
-        declared.
+        verified stands on what was verified, where that is of at least three figures or not a year older than what was
+        declared; else on what was declared.
         """
         declared, verified = self.told("declared"), self.told("verified")
         if told_as == "declared":
             return "verified" if verified and not declared else "declared"
-        own = verified and (not declared or len(verified) >= FEW or verified[-1].on >= declared[-1].on)
+        own = verified and (not declared or len(verified) >= FEW or verified[-1].on + YEAR > declared[-1].on)
         return "verified" if own else "declared"
 
     def known(self, told_as: str, due: date) -> Point | None:
@@ -58,8 +60,7 @@ def figures_of(rows: Iterable[Mapping[str, Any]]) -> Figures:
 
 
 def _point(row: Mapping[str, Any]) -> Point:
-    value, low, high = (None if row[name] is None else float(row[name]) for name in ("value", "low", "high"))
-    return Point(row["on"], value or 0.0, low, high, row["nature"])
+    return Point(row["on"], float(row["value"]), number(row["low"]), number(row["high"]), row["nature"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,37 @@ class Thing:
     upper: float | None = None
     cumulative: bool = False
     quarterly: bool = False
+
+
+def number(value: Any) -> float | None:
+    """Return a number of a row as statistics take it."""
+    return None if value is None else float(value)
+
+
+def direction_of(row: Mapping[str, Any]) -> Direction | None:
+    """Return which way is better, as told; else the way from the baseline to the target."""
+    if row["direction"] or row["baseline"] in {None, row["target"]}:
+        better: Direction | None = row["direction"]
+        return better
+    return "up" if row["target"] > row["baseline"] else "down"
+
+
+def thing_of(row: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> Thing | None:
+    """Return what is to be foreseen, where a number is to be reached by a day in a known direction."""
+    direction = direction_of(row)
+    if not points or direction is None or row["due_on"] is None:
+        return None
+    one = points[0]
+    return Thing(
+        kind=one["kind"],
+        direction=direction,
+        target=float(row["target"]),
+        due=row["due_on"],
+        lower=number(one["lower"]),
+        upper=number(one["upper"]),
+        cumulative=one["measure"] == "cumulative",
+        quarterly=one["frequency"] == "quarter",
+    )
 
 
 def question(
@@ -112,7 +144,7 @@ def chance(quantiles: Sequence[float], target: float, direction: Direction) -> f
 
     Between two quantiles the distribution is taken to be even; beyond the outer ones nothing is told but 5 percent.
     """
-    below = sum(_part(low, high, target) for low, high in zip(quantiles, quantiles[1:], strict=False))
+    below = sum(_part(low, high, target) for low, high in pairwise(quantiles))
     share = 0.0 if target <= quantiles[0] else 1.0 if target > quantiles[-1] else LEVELS[0] + 0.05 * below
     return min(SURE[1], max(SURE[0], 1 - share if direction == "up" else share))
 
@@ -120,6 +152,15 @@ def chance(quantiles: Sequence[float], target: float, direction: Direction) -> f
 def _part(low: float, high: float, target: float) -> float:
     """Return how much of the way from one quantile to the next lies below the target."""
     return 1.0 if target >= high else 0.0 if target <= low else (target - low) / (high - low)
+
+
+def share_of_way(value: float, baseline: float | None, target: float, direction: Direction) -> float | None:
+    """Return how much of the way from the baseline is done at a value, by the rule of `progress`."""
+    if baseline is None:
+        return None
+    if reaches(baseline, target, direction):
+        return 1.0 if reaches(value, target, direction) else 0.0
+    return (value - baseline) / (target - baseline)
 
 
 def days_until(first: date, due: date, steps: int) -> tuple[date, ...]:

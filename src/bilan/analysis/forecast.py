@@ -1,0 +1,209 @@
+"""Foresee each indicator on the day its target is due, as it will be declared and as it will be verified.
+
+Question: Where will each indicator stand when its target is due, and how likely is it to reach it?
+Source: x
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.formulas.forecasting.asked import (
+    Figures,
+    Thing,
+    figures_of,
+    number,
+    reaches,
+    share_of_way,
+    thing_of,
+)
+from bilan.analysis.formulas.forecasting.outlook import Around, Outlook, foresee
+from bilan.tables.session import Session
+
+TOLD_AS: Final = ("declared", "verified")
+UNNUMBERED: Final = ("qualitative", "rank", "ladder")
+LOW, MIDDLE, HIGH = 1, 9, 17
+PROGRESS: Final = ("progress_low", "progress_median", "progress_high")
+PARTS: Final = ("class", "trend", "mild", "still")
+# What has a target, and of the whole every indicator, so that it is told why there is no forecast.
+THINGS: Final = """
+SELECT p.*, p.path_ends_on AS due_on, t.indicator IS NOT NULL AS unnumbered
+FROM progress p LEFT JOIN (SELECT DISTINCT indicator, subject, region FROM target WHERE reading IS NULL) t
+  ON t.indicator = p.indicator AND t.subject IS NOT DISTINCT FROM p.subject AND t.region IS NOT DISTINCT FROM p.region
+WHERE p.target IS NOT NULL OR (p.subject IS NULL AND p.region IS NULL)
+ORDER BY p.indicator, p.subject, p.region
+"""
+POINTS: Final = "SELECT * FROM forecast_points"
+
+
+def ask(session: Session) -> list[Row]:
+    """Return the rows of every thing, declared and verified."""
+    as_of = min(session.cut.as_of, session.cut.known_on)
+    points = {key: list(rows) for key, rows in groupby(session.rows(POINTS), key=_key)}
+    around = Around(as_of)
+    return [
+        _row(one, points.get(_key(one), []), told_as, around) for one in session.rows(THINGS) for told_as in TOLD_AS
+    ]
+
+
+def _key(row: Row) -> tuple[str, str | None, str | None]:
+    return row["indicator"], row["subject"], row["region"]
+
+
+def _row(told: Row, points: Sequence[Row], told_as: str, around: Around) -> Row:
+    figures = figures_of(points)
+    thing = thing_of(told, points)
+    row = {**_told(told, told_as, around.as_of), **_figures(figures, told_as, points), **dict.fromkeys(FORECAST)}
+    row["entries"] = _entries(told, points)
+    row["cannot"] = _cannot(told, thing, figures, told_as)
+    if thing and row["cannot"] == "known":
+        return row | _outcome(told, thing, figures, told_as)
+    return (
+        row | _foreseen(told, thing, foresee(thing, figures, told_as, around)) if thing and not row["cannot"] else row
+    )
+
+
+def _told(told: Row, told_as: str, as_of: date) -> Row:
+    taken = ("indicator", "subject", "region", "node", "headline", "unit", "direction", "measure")
+    row: Row = {name: told[name] for name in taken}
+    row |= {"told_as": told_as, "baseline": number(told["baseline"]), "target": number(told["target"])}
+    return row | {"target_entry": told["target_entry"], "due_on": told["due_on"], "origin_on": as_of}
+
+
+def _cannot(told: Row, thing: Thing | None, figures: Figures, told_as: str) -> str | None:
+    """Say why there is no forecast, if there is none."""
+    if told["measure"] in UNNUMBERED:
+        return str(told["measure"])
+    if told["target"] is None:
+        return "no_number" if told["unnumbered"] else "no_target"
+    if thing is None:
+        return "no_due" if told["due_on"] is None else "no_direction"
+    if figures.known(told_as, thing.due):
+        return "known"
+    return None if _any_figure(figures) else "no_figure"
+
+
+def _any_figure(figures: Figures) -> bool:
+    return any(one.nature != "definition" for one in (*figures.declared, *figures.verified))
+
+
+def _figures(figures: Figures, told_as: str, points: Sequence[Row]) -> Row:
+    """Tell the figures that the forecast stands on."""
+    stands_on = figures.stands_on(told_as)
+    told = [one for one in figures.points(stands_on) if one.nature != "definition"]
+    row: Row = {"stands_on": stands_on if told else None, "points": len(told) if points else None}
+    row |= dict.fromkeys(("first_on", "last_on", "last_value"))
+    return row | ({"first_on": told[0].on, "last_on": told[-1].on, "last_value": told[-1].value} if told else {})
+
+
+def _outcome(told: Row, thing: Thing, figures: Figures, told_as: str) -> Row:
+    """Tell what is known already of the due day."""
+    known = figures.known(told_as, thing.due)
+    if known is None:
+        return {}
+    share = share_of_way(known.value, number(told["baseline"]), thing.target, thing.direction)
+    return {"met": reaches(known.value, thing.target, thing.direction), **dict.fromkeys(PROGRESS, share)}
+
+
+def _foreseen(told: Row, thing: Thing, found: Outlook) -> Row:
+    """Tell where it will be, and on what that rests."""
+    quantiles = found.quantiles[-1]
+    weights = {one.name: one.weight for one in found.forecast.parts}
+    record = found.forecast.record
+    return {
+        "direction": thing.direction,
+        "basis": found.forecast.basis,
+        "quantiles": list(quantiles),
+        "low": quantiles[LOW],
+        "median": quantiles[MIDDLE],
+        "high": quantiles[HIGH],
+        "chance": found.chance,
+        **_way(told, thing, quantiles),
+        **{f"weight_{name}": weights.get(name, 0.0) for name in PARTS},
+        "analogues": [f"{one.name}|{one.on}|{one.level:.6g}" for one in found.forecast.analogues],
+        "class_size": found.forecast.size,
+        "said": record.said if record else None,
+        "held": record.held if record else None,
+        "tried": record.tried if record else None,
+        "corrected": found.corrected,
+        "found": list(found.forecast.found),
+    }
+
+
+def _way(told: Row, thing: Thing, quantiles: Sequence[float]) -> Row:
+    """Tell what share of the way will be done; in the order of better, whichever way that is."""
+    baseline = number(told["baseline"])
+    shares = [share_of_way(quantiles[at], baseline, thing.target, thing.direction) for at in (LOW, MIDDLE, HIGH)]
+    return dict(zip(PROGRESS, sorted(one for one in shares if one is not None), strict=False))
+
+
+def _entries(told: Row, points: Iterable[Row]) -> list[int]:
+    if not points:
+        return list(told["entries"])
+    behind = {told["target_entry"], told["baseline_entry"], *(entry for row in points for entry in row["entries"])}
+    return sorted(one for one in behind if one is not None)
+
+
+FORECAST: Final = (
+    "basis", "quantiles", "low", "median", "high", "chance", "met", *PROGRESS, *(f"weight_{name}" for name in PARTS),
+    "analogues", "class_of", "class_size", "revision_chance", "revision_spread", "said", "held", "tried", "corrected",
+    "found",
+)  # fmt: skip
+
+ANALYSIS: Final = Analysis(
+    name="forecast",
+    method=1,
+    reads=("target",),
+    after=("progress", "forecast_points"),
+    explanation=__doc__ or "",
+    ask=ask,
+    columns=fields("""
+        indicator | key | The indicator.
+        subject | key | The site, service or agreement meant; empty for the whole.
+        region | code | The region meant; empty for the whole.
+        node | key | The node it measures.
+        headline | yes/no | Whether it counts in the progress of its node.
+        unit | text | Unit of its values.
+        measure | code | What sort of quantity it is.
+        direction | code | Which way is better; where nobody said, the way from the baseline to the target.
+        told_as | code | As it will be declared, or as it will be verified (code list told_as).
+        baseline | unit | Where it started.
+        target | unit | What it should reach.
+        target_entry | entry | The target.
+        due_on | day | The last day on which the target is due: the day that is foreseen.
+        origin_on | day | The day of the question: what was public then and is about days until then counts.
+        stands_on | code | Of which nature the figures are that the forecast stands on (code list told_as).
+        points | count | Figures it stands on, the baseline among them.
+        first_on | day | The day the first of them is about.
+        last_on | day | The day the last of them is about.
+        last_value | unit | The last of them.
+        cannot | code | Why there is no forecast (code list forecast_cannot).
+        met | yes/no | Where the outcome is known already: whether the target was met.
+        basis | code | What the forecast rests on (code list forecast_basis).
+        quantiles | unit | Where it will stand: the quantiles at 5, 10 … 95 percent.
+        low | unit | The quantile at 10 percent: 9 chances in 10 to be above.
+        median | unit | The quantile at 50 percent.
+        high | unit | The quantile at 90 percent: 9 chances in 10 to be below.
+        chance | share | The chance that the target is reached on the due day, from 0.03 to 0.97.
+        progress_low | share | Share of the way done then, at the worse end of 8 chances in 10; not clamped.
+        progress_median | share | Share of the way done then, in the middle.
+        progress_high | share | Share of the way done then, at the better end.
+        weight_class | share | Weight of the reference class.
+        weight_trend | share | Weight of its own damped trend.
+        weight_mild | share | Weight of its trend reverting to a slow growth.
+        weight_still | share | Weight of no change.
+        analogues | text | Those of the class that were nearest: name, day and level, separated by bars.
+        class_of | key | The series of others that the class is taken from.
+        class_size | number | How many episodes speak in the class, as an effective number.
+        revision_chance | share | The chance that the last figure will be corrected, as used.
+        revision_spread | number | How far, on the scale of the forecast.
+        said | share | Of the way's own hindcasts on the class: the share an interval should have held.
+        held | share | The share of outcomes it held.
+        tried | count | The outcomes tried.
+        corrected | yes/no | Whether it was carried from declared figures to verified ones.
+        found | codes | What was seen in the series (code list forecast_found).
+        entries | entries | The entries behind the row.
+    """),
+)

@@ -1,0 +1,71 @@
+"""Draw the way of each forecast from the last figure to the due day: the fan.
+
+Question: Between the last figure and the due day, where will each indicator be?
+Formula: The forecast of `forecast`, asked for days in equal steps from the day of the last figure to the due day.
+Unit: Values in the unit of the indicator.
+Shape: One row per thing, nature (declared, verified) and day, where there is a forecast.
+Missing: No row without a forecast, nor where the due day lies before the last figure.
+Source: The answers of `forecast` and `forecast_points`.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Final
+
+from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.formulas.forecasting.asked import days_until, figures_of, thing_of
+from bilan.analysis.formulas.forecasting.outlook import Around, foresee
+from bilan.analysis.formulas.forecasting.questions import LEVELS
+from bilan.tables.session import Session
+
+STEPS: Final = 8
+SHOWN: Final = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+POINTS: Final = "SELECT * FROM forecast_points"
+
+
+def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
+    """Return the rows of every forecast."""
+    points = {key: list(rows) for key, rows in groupby(session.rows(POINTS), key=_key)}
+    return [made for row in answers["forecast"] if row["quantiles"] for made in _rows(row, points[_key(row)])]
+
+
+def _key(row: Row) -> tuple[str, str | None, str | None]:
+    return row["indicator"], row["subject"], row["region"]
+
+
+def _rows(row: Row, points: list[Row]) -> Iterator[Row]:
+    thing = thing_of(row, points)
+    if thing is None or row["last_on"] is None or row["last_on"] >= row["due_on"]:
+        return
+    days = days_until(row["last_on"], row["due_on"], STEPS)
+    found = foresee(thing, figures_of(points), row["told_as"], Around(row["origin_on"]), days)
+    common = {name: row[name] for name in ("indicator", "subject", "region", "told_as")}
+    for on, quantiles in zip(days, found.quantiles, strict=True):
+        shown = {name: quantiles[LEVELS.index(level)] for name, level in SHOWN.items()}
+        yield {**common, "on": on, **shown, "entries": row["entries"]}
+
+
+ANALYSIS: Final = Analysis(
+    name="forecast_path",
+    method=1,
+    reads=("target",),
+    after=("progress", "forecast_points"),
+    given=("forecast",),
+    explanation=__doc__ or "",
+    ask=ask,
+    columns=fields("""
+        indicator | key | The indicator.
+        subject | key | The site, service or agreement meant; empty for the whole.
+        region | code | The region meant; empty for the whole.
+        told_as | code | As it will be declared, or as it will be verified (code list told_as).
+        on | day | The day that is foreseen, from that of the last figure to the due day.
+        q05 | unit | The quantile at 5 percent.
+        q10 | unit | The quantile at 10 percent.
+        q25 | unit | The quantile at 25 percent.
+        q50 | unit | The median.
+        q75 | unit | The quantile at 75 percent.
+        q90 | unit | The quantile at 90 percent.
+        q95 | unit | The quantile at 95 percent.
+        entries | entries | The entries behind the row.
+    """),
+)
