@@ -31,7 +31,8 @@ def row(told_as: str = "verified", **told: Any) -> Row:
         "origin_on": date(2012, 8, 8), "points": 4, "first_on": date(2009, 6, 30), "last_on": date(2012, 6, 30),
         "last_value": 36, "basis": "class", "low": 44.6, "median": 52.7, "high": 61.2, "chance": 0.1,
         "progress_low": 0.4, "progress_median": 0.5, "progress_high": 0.6, "weight_class": 0.65, "weight_trend": 0.2,
-        "weight_mild": 0.0, "weight_still": 0.15, "analogues": ["TUN|2009-12-31|35", "Somewhere|2010-12-31|36"],
+        "weight_mild": 0.0, "weight_still": 0.15, "stands_on": told_as,
+        "analogues": ["TUN|2009-12-31|35", "Somewhere|2010-12-31|36"],
         "class_of": "online-services", "class_size": 83.4, "revision_chance": 0.42, "revision_spread": 0.3, "said": 0.8,
         "held": 0.79, "tried": 214, "corrected": True, "found": ["jump"], "cannot": None, "entries": [1, 2],
     }  # fmt: skip
@@ -221,7 +222,7 @@ def test_the_fan_begins_with_the_last_figure_and_bears_its_words(session: Sessio
 
 
 def test_no_fan_opens_from_a_point_that_nobody_told(session: Session) -> None:
-    rows = [row("verified", points=0), row("declared")]
+    rows = [row("verified", stands_on="declared"), row("declared")]
     fan = forecast.fan(view_of(session, rows, [*path("verified"), *path("declared")]), "ind-a", EN)
     assert fan is not None
     assert fan.words[0] == "Forecast, declared: 53"
@@ -244,14 +245,15 @@ def test_the_plan_says_how_many_targets_will_be_declared_met_how_many_verified_a
     found = likely.likely(view_of(session, [], together=rows), "plan")
     assert list(likely.sentences(found, EN)) == [
         (
-            "Targets whose outcome can be foreseen: 9; with 8 chances in 10, between 4 and 7 will be declared reached,"
-            " the middle being 5."
+            "Of the targets whose outcome can be foreseen (9), will be declared reached, with 8 chances in 10:"
+            " 4 to 7, 5 in the middle."
         ),
-        "Once verified, between 2 and 5 of 9 will be reached, the middle being 3 (8 chances in 10).",
+        "Will be reached once verified, of 9, with 8 chances in 10: 2 to 5, 3 in the middle.",
         "Targets whose outcome nothing allows to foresee: 4.",
     ]
     told = likely.count(found, EN)
-    assert (told.met, told.interval) == ("3 of 9", "8 chances in 10: 2 to 5")
+    assert (told.met, told.interval) == ("3 of 9", "2 to 5")
+    assert told.note == "once verified; with 8 chances in 10: 2 to 5, 3 in the middle"
     assert (told.declared, told.unknown) == ("declared: 5 (4 to 7)", "no forecast: 4")
     assert (found.progress, found.entries) == ((0.4, 0.5, 0.6), (3,))
 
@@ -270,3 +272,10 @@ def test_what_will_be_declared_alone_is_told_where_nothing_can_be_verified(sessi
     found = likely.likely(view_of(session, [], together=[whole("declared", unknown=0)]), "plan")
     assert len(list(likely.sentences(found, EN))) == 1
     assert likely.count(found, EN).declared is None
+
+
+def test_one_number_is_no_interval(session: Session) -> None:
+    rows = [whole(name, met_low=0, met_median=0, met_high=0) for name in ("declared", "verified")]
+    told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
+    assert (told.met, told.interval, told.declared) == ("0 of 9", "0", "declared: 0")
+    assert told.note == "once verified; with 8 chances in 10: 0"

@@ -154,9 +154,9 @@ def progress(rows: Foreseen) -> tuple[float, float, float] | None:
 
 
 def fan(view: View, key: str, voice: Voice) -> Fan | None:
-    """Return the fan of an indicator, of what will be verified where that was ever verified, else of the declared."""
+    """Return the fan of an indicator: of what will be verified where something was, else of what will be declared."""
     rows, paths = foreseen(view).get(key, {}), view.once(_paths).get(key, {})
-    name = next((one for one in CLASSES if one in rows and rows[one]["points"] and one in paths), None)
+    name = next((one for one in CLASSES if one in paths and one in rows and _is_told(rows[one])), None)
     if name is None:
         return None
     path, one = paths[name], written(voice, rows[name])
@@ -171,6 +171,11 @@ def fan(view: View, key: str, voice: Voice) -> Fan | None:
         median=[row["q50"] for row in path],
         words=lines,
     )
+
+
+def _is_told(row: Row) -> bool:
+    """Tell whether a forecast opens from a figure of its own kind that somebody told."""
+    return bool(row["points"]) and row["stands_on"] == row["told_as"]
 
 
 def _paths(view: View) -> Mapping[str, Mapping[str, list[Row]]]:

@@ -10,6 +10,7 @@ from bilan.report.view import View
 from bilan.report.voice import Voice
 
 SUBJECT: Final = "forecast"
+NOTES: Final = {"verified": "page.key.note", "declared": "page.key.note.declared"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Count:
 
     met: str | None
     interval: str | None
+    note: str | None
     declared: str | None
     unknown: str | None
     why: str
@@ -67,13 +69,14 @@ def count(one: Likely, voice: Voice) -> Count:
     """Tell the number of targets that will probably be met as a column does."""
     first, why = one.first, voice.tell(SUBJECT, "page.met.none")
     if first is None:
-        return Count(None, None, None, _unknown(one, voice), why)
+        return Count(None, None, None, None, _unknown(one, voice), why)
     told = _numbers(first, voice)
     declared = one.rows["declared"] if first["told_as"] == "verified" and one.told("declared") else None
     return Count(
         met=voice.tell(SUBJECT, "page.met", **told),
-        interval=voice.tell(SUBJECT, "page.met.interval", **told),
-        declared=voice.tell(SUBJECT, "page.key.declared", **_numbers(declared, voice)) if declared else None,
+        interval=_interval(first, voice),
+        note=voice.tell(SUBJECT, NOTES[first["told_as"]], **told),
+        declared=_declared(declared, voice) if declared else None,
         unknown=_unknown(one, voice),
         why=why,
     )
@@ -85,9 +88,22 @@ def _unknown(one: Likely, voice: Voice) -> str | None:
     return voice.tell(SUBJECT, "page.met.unknown", unknown=voice.number(unknown)) if unknown else None
 
 
+def _declared(row: Row, voice: Voice) -> str:
+    code = "page.key.exact" if row["met_low"] == row["met_high"] else "page.key.declared"
+    return voice.tell(SUBJECT, code, met=voice.number(row["met_median"]), span=_interval(row, voice))
+
+
+def _interval(row: Row, voice: Voice) -> str:
+    """Write between which numbers the targets met will be, with 8 chances in 10; one number where both are the same."""
+    low, high = (voice.number(row[name]) for name in ("met_low", "met_high"))
+    return low if low == high else voice.tell(SUBJECT, "page.met.interval", low=low, high=high)
+
+
 def _numbers(row: Row, voice: Voice) -> dict[str, str]:
     names = {"targets": "targets", "met": "met_median", "low": "met_low", "high": "met_high", "unknown": "unknown"}
-    return {name: voice.number(row[column]) for name, column in names.items()}
+    told = {name: voice.number(row[column]) for name, column in names.items()}
+    is_one = row["met_low"] == row["met_high"]
+    return {**told, "span": told["low"] if is_one else voice.tell(SUBJECT, "page.span", **told)}
 
 
 def sentences(one: Likely, voice: Voice) -> Iterator[str]:
