@@ -34,7 +34,8 @@ def row(told_as: str = "verified", **told: Any) -> Row:
         "weight_mild": 0.0, "weight_still": 0.15, "stands_on": told_as,
         "analogues": ["TUN|2009-12-31|35", "Somewhere|2010-12-31|36"],
         "class_of": "online-services", "class_size": 83.4, "revision_chance": 0.42, "revision_spread": 0.3, "said": 0.8,
-        "held": 0.79, "tried": 214, "corrected": True, "found": ["jump"], "cannot": None, "entries": [1, 2],
+        "held": 0.79, "tried": 214, "corrected": True, "found": ["jump"], "cannot": None, "met": None,
+        "entries": [1, 2],
     }  # fmt: skip
     return {**usual, **told}
 
@@ -177,7 +178,6 @@ def test_what_is_not_known_of_a_forecast_is_said_too(session: Session) -> None:
     [
         ("no_target", "No forecast: no target."),
         ("qualitative", "No forecast: a judgement in words."),
-        ("known", "A verified figure about the due day is public"),
     ],
 )
 def test_where_nothing_can_be_foreseen_the_reason_is_told(session: Session, why: str, said: str) -> None:
@@ -191,12 +191,22 @@ def test_where_nothing_can_be_foreseen_the_reason_is_told(session: Session, why:
     assert forecast.fan(view, "ind-a", EN) is None
 
 
-def test_an_interval_without_a_target_has_no_chance_and_says_why(session: Session) -> None:
-    view = view_of(session, [row(chance=None, target=None, cannot="no_target", progress_median=None)])
+@pytest.mark.parametrize(
+    ("told_as", "met", "said", "column"),
+    [
+        ("verified", False, "target not reached, and verified", "not reached"),
+        ("verified", True, "target reached, and verified", "reached"),
+    ],
+)
+def test_a_known_outcome_takes_the_place_of_a_chance(
+    session: Session, told_as: str, met: object, said: str, column: str
+) -> None:
+    view = view_of(session, [row("declared", chance=0.6), {**silent(told_as, "known"), "met": met}])
     found = forecast.outlook(view, "ind-a", EN)
-    assert found[0].why == "No chance can be told: no target."
-    assert forecast.title(found, EN) == "Where it will end: between 45 and 61 projects"
-    assert forecast.progress(forecast.foreseen(view)["ind-a"]) is None
+    assert found[0].why == f"A verified figure about the due day is public: {said}. Nothing is left to foresee."
+    assert forecast.title(found, EN) == f"Where it ends is known already: {said}"
+    told = forecast.chance_of(view, "ind-a", EN)
+    assert (told.share, told.notes) == (column, ("declared: 60%", "45 to 61"))
 
 
 def test_an_indicator_without_a_row_has_nothing_to_foresee(session: Session) -> None:
@@ -208,9 +218,9 @@ def test_an_indicator_without_a_row_has_nothing_to_foresee(session: Session) -> 
 def test_the_column_of_chances_tells_verified_declared_and_the_interval(session: Session) -> None:
     view = view_of(session, [row("declared", chance=0.6), row("verified", chance=0.03)])
     told = forecast.chance_of(view, "ind-a", EN)
-    assert (told.share, told.declared, told.interval) == ("< 3%", "declared: 60%", "45 to 61")
+    assert (told.share, told.notes) == ("< 3%", ("declared: 60%", "45 to 61"))
     only = forecast.chance_of(view_of(session, [row("declared", chance=0.6)]), "ind-a", EN)
-    assert (only.share, only.declared) == (None, "declared: 60%")
+    assert (only.share, only.notes[0]) == (None, "declared: 60%")
 
 
 def test_the_fan_begins_with_the_last_figure_and_bears_its_words(session: Session) -> None:
@@ -231,7 +241,8 @@ def test_no_fan_opens_from_a_point_that_nobody_told(session: Session) -> None:
 
 def whole(told_as: str, **told: Any) -> Row:
     usual = {
-        "item": "plan", "kind": "plan", "told_as": told_as, "targets": 9, "unknown": 4, "met_expected": 3.2,
+        "item": "plan", "kind": "plan", "told_as": told_as, "targets": 9, "known": 0, "met": 0, "unknown": 4,
+        "met_expected": 3.2,
         "met_low": 2, "met_median": 3, "met_high": 5, "progress_low": 0.4, "progress_median": 0.5,
         "progress_high": 0.6, "entries": [3],
     }  # fmt: skip
@@ -241,20 +252,21 @@ def whole(told_as: str, **told: Any) -> Row:
 def test_the_plan_says_how_many_targets_will_be_declared_met_how_many_verified_and_how_many_are_unknown(
     session: Session,
 ) -> None:
-    rows = [whole("declared", met_low=4, met_median=5, met_high=7), whole("verified")]
+    rows = [whole("declared", met_low=4, met_median=5, met_high=7, known=2, met=1), whole("verified")]
     found = likely.likely(view_of(session, [], together=rows), "plan")
     assert list(likely.sentences(found, EN)) == [
         (
-            "Of the targets whose outcome can be foreseen (9), will be declared reached, with 8 chances in 10:"
+            "Of the targets whose outcome is foreseen or known (11), will be declared reached, with 8 chances in 10:"
             " 4 to 7, 5 in the middle."
         ),
+        "Declared outcome known already: 2; said to be reached: 1.",
         "Will be reached once verified, of 9, with 8 chances in 10: 2 to 5, 3 in the middle.",
         "Targets whose outcome nothing allows to foresee: 4.",
     ]
     told = likely.count(found, EN)
     assert (told.met, told.interval) == ("3 of 9", "2 to 5")
     assert told.note == "once verified; with 8 chances in 10: 2 to 5, 3 in the middle"
-    assert (told.declared, told.unknown) == ("declared: 5 (4 to 7)", "no forecast: 4")
+    assert told.notes == ("declared: 5 (4 to 7)", "no forecast: 4")
     assert (found.progress, found.entries) == ((0.4, 0.5, 0.6), (3,))
 
 
@@ -263,19 +275,19 @@ def test_a_node_of_which_nothing_can_be_foreseen_says_so(session: Session) -> No
     found = likely.likely(view, "plan")
     assert list(likely.sentences(found, EN)) == ["Nothing allows the outcome of any target to be foreseen."]
     told = likely.count(found, EN)
-    assert (told.met, told.unknown, told.why) == (None, "no forecast: 2", "no target whose outcome can be foreseen")
+    assert (told.met, told.notes, told.why) == (None, ("no forecast: 2",), "no target whose outcome can be foreseen")
     assert (found.progress, found.entries) == (None, ())
-    assert likely.count(likely.likely(view, "elsewhere"), EN).unknown is None
+    assert likely.count(likely.likely(view, "elsewhere"), EN).notes == ()
 
 
 def test_what_will_be_declared_alone_is_told_where_nothing_can_be_verified(session: Session) -> None:
     found = likely.likely(view_of(session, [], together=[whole("declared", unknown=0)]), "plan")
     assert len(list(likely.sentences(found, EN))) == 1
-    assert likely.count(found, EN).declared is None
+    assert likely.count(found, EN).notes == ()
 
 
 def test_one_number_is_no_interval(session: Session) -> None:
     rows = [whole(name, met_low=0, met_median=0, met_high=0) for name in ("declared", "verified")]
     told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
-    assert (told.met, told.interval, told.declared) == ("0 of 9", "0", "declared: 0")
+    assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0", "declared: 0")
     assert told.note == "once verified; with 8 chances in 10: 0"

@@ -52,11 +52,13 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The chance of a target as a column tells it: verified, declared, the interval; or why there is none."""
+    """The chance of a target as a column tells it: verified, and below it the declared one and the interval.
+
+    Where the outcome is known already that is told instead; `why` says why nothing is.
+    """
 
     share: str | None
-    declared: str | None
-    interval: str | None
+    notes: tuple[str, ...]
     why: str
 
 
@@ -67,7 +69,7 @@ def foreseen(view: View) -> Mapping[str, Foreseen]:
 
 def _foreseen(view: View) -> Mapping[str, Foreseen]:
     found: dict[str, dict[str, Row]] = {}
-    for row in asked(view, "forecast"):
+    for row in view.ask("forecast"):
         if row["subject"] is None and row["region"] is None:
             found.setdefault(row["indicator"], {})[row["told_as"]] = row
     return found
@@ -106,21 +108,24 @@ def _end(voice: Voice, row: Row) -> str:
 
 
 def _why(voice: Voice, row: Row) -> str:
-    if row["cannot"] == "known":
-        return voice.tell(SUBJECT, "page.cannot.known")
-    code = "page.cannot" if row["median"] is None else "page.cannot.chance"
-    return voice.tell(SUBJECT, code, why=voice.label("forecast_cannot", row["cannot"]) or printed.UNKNOWN)
+    if row["met"] is not None:
+        return voice.tell(SUBJECT, f"page.known.{row['told_as']}", outcome=_outcome(voice, row))
+    return voice.tell(SUBJECT, "page.cannot", why=voice.label("forecast_cannot", row["cannot"]))
+
+
+def _outcome(voice: Voice, row: Row) -> str:
+    """Say whether a target was met, where that is known already."""
+    return voice.tell(SUBJECT, f"page.met.{row['told_as']}.{'yes' if row['met'] else 'no'}")
 
 
 def title(found: list[Outlook], voice: Voice) -> str:
     """Say in a heading where an indicator will end, or why that cannot be foreseen."""
     chance = next((one.chance for one in found if one.chance), None)
-    if chance:
+    if chance and found[0].row["met"] is None:
         return voice.tell(SUBJECT, "page.title.chance", chance=chance)
-    told = next((one.row for one in found if one.interval), None)
-    if told:
-        interval = written(voice, told).interval
-        return voice.tell(SUBJECT, "page.title.interval", interval=interval)
+    known = next((one.row for one in found if one.row["met"] is not None), None)
+    if known:
+        return voice.tell(SUBJECT, "page.title.known", outcome=_outcome(voice, known))
     return voice.tell(SUBJECT, "page.title.cannot", why=_reason([one.row for one in found], voice))
 
 
@@ -132,12 +137,17 @@ def _reason(rows: Iterable[Row], voice: Voice) -> str:
 def chance_of(view: View, key: str, voice: Voice) -> Chance:
     """Tell the chance of an indicator's target as a column of a table does."""
     rows = foreseen(view).get(key, {})
-    shares = {name: chance_in_column(voice, row["chance"]) for name, row in rows.items()}
+    told = {name: share for name, row in rows.items() if (share := _in_column(voice, row))}
+    notes = [voice.tell(SUBJECT, "page.column.declared", share=told["declared"])] if "declared" in told else []
     ahead = drawn_from(rows)
-    interval = written(voice, ahead).between if ahead else None
-    declared = shares.get("declared")
-    told = voice.tell(SUBJECT, "page.column.declared", share=declared) if declared else None
-    return Chance(shares.get("verified"), told, interval, _reason(rows.values(), voice))
+    notes += [written(voice, ahead).between] if ahead else []
+    return Chance(told.get("verified"), tuple(notes), _reason(rows.values(), voice))
+
+
+def _in_column(voice: Voice, row: Row) -> str | None:
+    if row["met"] is not None:
+        return voice.tell(SUBJECT, "page.met.yes" if row["met"] else "page.met.no")
+    return chance_in_column(voice, row["chance"])
 
 
 def drawn_from(rows: Foreseen) -> Row | None:
@@ -180,7 +190,7 @@ def _is_told(row: Row) -> bool:
 
 def _paths(view: View) -> Mapping[str, Mapping[str, list[Row]]]:
     found: dict[str, dict[str, list[Row]]] = {}
-    for row in sorted(asked(view, "forecast_path"), key=lambda row: row["on"]):
+    for row in sorted(view.ask("forecast_path"), key=lambda row: row["on"]):
         if row["subject"] is None and row["region"] is None:
             found.setdefault(row["indicator"], {}).setdefault(row["told_as"], []).append(row)
     return found
@@ -255,17 +265,8 @@ def _record(voice: Voice, row: Row) -> str:
 
 def _made(view: View, voice: Voice, row: Row) -> str:
     day: date = row["origin_on"]
-    told: dict[str, Any] = {"method": _method(), "edition": view.session.edition.name}
+    told: dict[str, Any] = {"method": CATALOGUE["forecast"].method, "edition": view.session.edition.name}
     return voice.tell(SUBJECT, "page.how.origin", day=voice.day(day), **told)
-
-
-def _method() -> int:
-    return CATALOGUE["forecast"].method if "forecast" in CATALOGUE else 1
-
-
-def asked(view: View, name: str) -> list[Row]:
-    """Return the rows of an analysis of forecasts."""
-    return view.ask(name) if name in CATALOGUE or name in view.answers else []
 
 
 def _figure(voice: Voice, row: Row, name: str) -> str:

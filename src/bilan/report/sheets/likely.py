@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bilan.analysis.asking import Row
-from bilan.report.sheets.forecast import CLASSES, asked
+from bilan.report.sheets.forecast import CLASSES
 from bilan.report.view import View
 from bilan.report.voice import Voice
 
@@ -27,9 +27,10 @@ class Likely:
     @property
     def progress(self) -> tuple[float, float, float] | None:
         """Return how far the way will be done at the due days: low, median and high, with 8 chances in 10."""
-        names = ("progress_low", "progress_median", "progress_high")
-        known = [row for name in CLASSES if (row := self.rows.get(name)) and row["progress_median"] is not None]
-        return (known[0][names[0]], known[0][names[1]], known[0][names[2]]) if known else None
+        first = self.first
+        if first is None or first["progress_median"] is None:
+            return None
+        return first["progress_low"], first["progress_median"], first["progress_high"]
 
     @property
     def entries(self) -> tuple[int, ...]:
@@ -37,19 +38,21 @@ class Likely:
         return tuple(self.first["entries"]) if self.first else ()
 
     def told(self, name: str) -> bool:
-        """Tell whether a number of targets can be told as verified or as declared."""
+        """Tell whether a number of targets can be foreseen as verified or as declared."""
         return name in self.rows and bool(self.rows[name]["targets"])
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many targets will probably be met, as a column tells it; or why that is not known."""
+    """How many targets will probably be met, as a column tells it; or why that is not known.
+
+    `notes` are smaller lines: what will be declared, how many outcomes are known already, how many cannot be foreseen.
+    """
 
     met: str | None
     interval: str | None
     note: str | None
-    declared: str | None
-    unknown: str | None
+    notes: tuple[str, ...]
     why: str
 
 
@@ -60,32 +63,30 @@ def likely(view: View, item: str) -> Likely:
 
 def _by_item(view: View) -> Mapping[str, Likely]:
     found: dict[str, dict[str, Row]] = {}
-    for row in asked(view, "forecast_together"):
+    for row in view.ask("forecast_together"):
         found.setdefault(row["item"], {})[row["told_as"]] = row
     return {item: Likely(rows) for item, rows in found.items()}
 
 
 def count(one: Likely, voice: Voice) -> Count:
     """Tell the number of targets that will probably be met as a column does."""
-    first, why = one.first, voice.tell(SUBJECT, "page.met.none")
+    first, why, notes = one.first, voice.tell(SUBJECT, "page.met.none"), tuple(_notes(one, voice))
     if first is None:
-        return Count(None, None, None, None, _unknown(one, voice), why)
+        return Count(None, None, None, notes, why)
     told = _numbers(first, voice)
-    declared = one.rows["declared"] if first["told_as"] == "verified" and one.told("declared") else None
-    return Count(
-        met=voice.tell(SUBJECT, "page.met", **told),
-        interval=_interval(first, voice),
-        note=voice.tell(SUBJECT, NOTES[first["told_as"]], **told),
-        declared=_declared(declared, voice) if declared else None,
-        unknown=_unknown(one, voice),
-        why=why,
-    )
+    note = voice.tell(SUBJECT, NOTES[first["told_as"]], **told)
+    return Count(voice.tell(SUBJECT, "page.met", **told), _interval(first, voice), note, notes, why)
 
 
-def _unknown(one: Likely, voice: Voice) -> str | None:
-    rows = list(one.rows.values())
-    unknown = (one.first or rows[0])["unknown"] if rows else 0
-    return voice.tell(SUBJECT, "page.met.unknown", unknown=voice.number(unknown)) if unknown else None
+def _notes(one: Likely, voice: Voice) -> Iterator[str]:
+    row = one.first or next((one.rows[name] for name in CLASSES if name in one.rows), None)
+    if row is None:
+        return
+    if row["told_as"] == "verified" and one.told("declared"):
+        yield _declared(one.rows["declared"], voice)
+    for name in ("known", "unknown"):
+        if row[name]:
+            yield voice.tell(SUBJECT, f"page.met.{name}", **{name: voice.number(row[name])})
 
 
 def _declared(row: Row, voice: Voice) -> str:
@@ -100,8 +101,9 @@ def _interval(row: Row, voice: Voice) -> str:
 
 
 def _numbers(row: Row, voice: Voice) -> dict[str, str]:
-    names = {"targets": "targets", "met": "met_median", "low": "met_low", "high": "met_high", "unknown": "unknown"}
+    names = {"met": "met_median", "low": "met_low", "high": "met_high", "known": "known", "outcome": "met"}
     told = {name: voice.number(row[column]) for name, column in names.items()}
+    told |= {"of": voice.number(row["targets"] + row["known"]), "unknown": voice.number(row["unknown"])}
     is_one = row["met_low"] == row["met_high"]
     return {**told, "span": told["low"] if is_one else voice.tell(SUBJECT, "page.span", **told)}
 
@@ -110,9 +112,10 @@ def sentences(one: Likely, voice: Voice) -> Iterator[str]:
     """Say how many targets will be declared met, how many verified, and of how many nothing can be foreseen."""
     if one.first is None:
         yield voice.tell(SUBJECT, "page.plan.none")
-        return
     for name in reversed(CLASSES):
         if one.told(name):
             yield voice.tell(SUBJECT, f"page.plan.{name}", **_numbers(one.rows[name], voice))
-    if one.first["unknown"]:
+        if name in one.rows and one.rows[name]["known"]:
+            yield voice.tell(SUBJECT, f"page.plan.known.{name}", **_numbers(one.rows[name], voice))
+    if one.first and one.first["unknown"]:
         yield voice.tell(SUBJECT, "page.plan.unknown", **_numbers(one.first, voice))
