@@ -42,6 +42,7 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "compare": looking.compare,
     "analyse": analysing.analyse,
     "forecast": foreseeing.forecast,
+    "verified": foreseeing.verified,
     "report": reporting.report,
     "serve": serving.serve,
     "export": EXPORT,

@@ -20,6 +20,7 @@ EXAMPLES: Final = {
     "compare": ("compare 2012-08-08 2013-12-31",),
     "analyse": ("analyse", "analyse revisions --where indicator=ind-egov-operational", "analyse progress --format csv"),
     "forecast": ("forecast --stdin < tasks.jsonl",),
+    "verified": ("verified --stdin < declared.jsonl",),
     "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
     "export site": ("export site out", "export site out --as-of 2013-12-31 --known-on 2014-12-31 --languages fr,ar"),

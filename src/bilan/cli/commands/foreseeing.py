@@ -26,6 +26,15 @@ def forecast(context: typer.Context, stdin: Stdin = False) -> None:
     _tell(door, answers(sys.stdin.buffer, Forecaster()))
 
 
+def verified(context: typer.Context, stdin: Stdin = False) -> None:
+    """Answer declared figures with the quantiles of what is probably behind each, by the class sent with it."""
+    door = _asked(context, "verified_value", stdin=stdin)
+    from bilan.exchange.declared_lines import Verifier
+    from bilan.exchange.json_lines import answers
+
+    _tell(door, answers(sys.stdin.buffer, Verifier()))
+
+
 def _asked(context: typer.Context, analysis: str, *, stdin: bool) -> Door:
     if stdin:
         return door_of(context)
