@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bilan.analysis import (
     agreements,
+    backtest,
     benchmark_class,
     benchmark_rank,
     benchmarks,
@@ -26,6 +27,7 @@ from bilan.analysis import (
     colocation_tornado,
     contradictions,
     forecast,
+    forecast_panel,
     forecast_path,
     forecast_points,
     forecast_together,
@@ -42,6 +44,7 @@ from bilan.analysis import (
     progress,
     quality,
     rates,
+    reliability,
     revisions,
     rollup,
     skills,
@@ -68,7 +71,8 @@ MODULES: Final = (
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
     pooling, pooling_overlaps, pooling_plan,
-    forecast_points, forecast, forecast_path, forecast_together,
+    forecast_points, forecast_panel, forecast, forecast_path, forecast_together,
+    backtest, reliability,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
