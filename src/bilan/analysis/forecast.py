@@ -35,7 +35,10 @@ FROM progress p LEFT JOIN (SELECT DISTINCT indicator, subject, region FROM targe
 WHERE p.target IS NOT NULL OR (p.subject IS NULL AND p.region IS NULL)
 ORDER BY p.indicator, p.subject, p.region
 """
-POINTS: Final = "SELECT * FROM forecast_points"
+POINTS: Final = """
+SELECT indicator, subject, region, told_as, "on", value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high,
+       nature, definition, measure, kind, lower, upper, frequency, left_out, entries FROM forecast_points
+"""
 
 
 def ask(session: Session) -> list[Row]:

@@ -20,7 +20,10 @@ from bilan.tables.session import Session
 
 STEPS: Final = 8
 SHOWN: Final = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
-POINTS: Final = "SELECT * FROM forecast_points"
+POINTS: Final = """
+SELECT indicator, subject, region, told_as, "on", value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high,
+       nature, definition, measure, kind, lower, upper, frequency, left_out, entries FROM forecast_points
+"""
 
 
 def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:

@@ -7,7 +7,7 @@ Formula: None; one figure a day: of those declared the newest, of those verified
     other bounds are those of the indicator.
 Unit: Values in the unit of the indicator.
 Shape: One row per thing that has a target, nature (declared, verified) and day; one without a value where there is no
-    figure. Ranks, rungs and judgements in words have none.
+    figure. Of more than forty the newest stand. Ranks, rungs and judgements in words have none.
 Missing: What is repeated is no further figure. Nothing is filled in. What was said of a part, in another unit or without a day does not count, nor what
     is about days before the definition changed (*left_out*). Where no figure is by the definition of the indicator,
     those by that of the newest stand, so marked. Amounts of a period count where it lasts as long as

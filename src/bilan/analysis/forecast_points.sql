@@ -93,6 +93,8 @@ periods AS (
 counted AS (
     SELECT *, count(*) FILTER (since > "on") OVER (PARTITION BY indicator, subject, region, told_as) AS left_out
     FROM periods WHERE measure <> 'flow' OR usual IS NULL OR abs(lasts - usual) <= 3
+    -- What is older tells nothing more.
+    QUALIFY row_number() OVER (PARTITION BY indicator, subject, region, told_as ORDER BY "on" DESC) <= 40
 )
 SELECT t.indicator, t.subject, t.region, class.told_as, c."on", c.value, c.low, c.high, c.nature, c.qualifier, c.public_on, c.definition,
        t.unit, t.measure, t.direction, t.quantity,

@@ -2,7 +2,7 @@
 
 Question: Seen on one day with what was known on another, where does the plan stand, and what should a reader beware of?
 Formula: none of its own: it puts together the answers of roll-up, revisions, contradictions and undertakings, the
-    newest statements, and the rate of completion that an auditor gave for a node.
+    forecast of what will be met, the newest statements, and the rate of completion that an auditor gave for a node.
 Unit: as the answers it assembles.
 Shape: One object: lines for the plan and each node below it, alerts, newest statements, undertakings.
 Missing: What is not known is empty and counted; nothing is filled in.
@@ -17,7 +17,7 @@ from bilan.analysis.asking import Row
 from bilan.tables.session import Session
 
 # Answers that are put together, and answers of which few rows are, so that the others need not be fetched.
-NEEDS: Final = ("rollup", "revisions", "undertakings")
+NEEDS: Final = ("rollup", "revisions", "undertakings", "forecast_together")
 HOLDS: Final = ("progress", "contradictions")
 READS: Final = ("plan", "node", "statement", "indicator")
 LATEST: Final = 5
@@ -112,16 +112,20 @@ def assemble(session: Session, answers: Mapping[str, list[Row]]) -> Panorama:
     found = _alerts(answers["revisions"], opposed, above)
     alerts = sorted(found, key=lambda one: (ORDER.index(one.code), -max(one.entries, default=0)))
     completion = {row["item"]: row for row in session.rows(COMPLETION)}
-    lines = [
-        _line(row, completion, alerts) for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator"
-    ]
+    foreseen = {(row["item"], row["told_as"]): row for row in answers["forecast_together"]}
+    shown = (row for row in answers["rollup"] if row["depth"] <= 1 and row["kind"] != "indicator")
+    lines = [_line(row, completion, alerts, foreseen) for row in shown]
     lately = session.rows(LATELY, {"latest": LATEST})
     return Panorama(session, plan, lines, alerts, lately, _due(answers["undertakings"]))
 
 
-def _line(row: Row, completion: Mapping[str, Row], alerts: Iterable[Alert]) -> Row:
+def _line(
+    row: Row, completion: Mapping[str, Row], alerts: Iterable[Alert], foreseen: Mapping[tuple[str, str], Row]
+) -> Row:
+    """Return a line: progress, what an auditor said is done, alerts below it, and by nature what will be met."""
     below = [one for one in alerts if row["kind"] == "plan" or one.item == row["item"]]
-    return {**row, "completion": completion.get(row["item"]), "alerts": len(below)}
+    forecast = {told_as: foreseen.get((row["item"], told_as)) for told_as in ("declared", "verified")}
+    return {**row, "completion": completion.get(row["item"]), "alerts": len(below), "forecast": forecast}
 
 
 def _alerts(revisions: Iterable[Row], opposed: Iterable[Row], above: Mapping[str, str | None]) -> Iterator[Alert]:
