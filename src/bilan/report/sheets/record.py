@@ -1,4 +1,4 @@
-"""How good forecasts were: what would have been said on earlier days, what came, and whether as much happened as said."""
+"""How good forecasts were: what would have been said on earlier days, what came, whether it came as often as said."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
