@@ -15,7 +15,7 @@ from tests.editions_of import PLAN, indicator, session_of
 
 from bilan.analysis.asking import Row
 from bilan.report.sheets import forecast, likely
-from bilan.report.sheets.widths import chance_in_column, chance_in_words, decimals, written
+from bilan.report.sheets.widths import chance_in_column, chance_in_words, rounded, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.tables.session import Session
@@ -96,30 +96,30 @@ def test_what_has_no_chance_is_not_written_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said", "target", "between"),
+    ("low", "high", "measure", "between"),
     [
-        (44.6, 61.2, 36, 89, "45 to 61"),
-        (1974.0, 6413.0, 1974, 9260, "2,000 to 6,400"),
-        (0.2612, 0.8034, 0.4567, None, "0.26 to 0.8"),
-        # Nobody counts half a project; where whole numbers would hide the interval, it shows.
-        (10.2, 11.8, 10, 12, "10 to 12"),
-        (10.1, 10.4, 10, 12, "10.1 to 10.4"),
-        (-0.4, 3.0, 1, 5, "0 to 3"),
-        (12.0, 12.0, 12, None, "12 to 12"),
+        (44.6, 61.2, "stock", "45 to 61"),
+        (1974.0, 6413.0, "stock", "2,000 to 6,400"),
+        (0.2612, 0.8034, "index", "0.26 to 0.8"),
+        (35.24, 38.41, "rate", "35.2 to 38.4"),
+        # Nobody counts half a project.
+        (10.2, 11.8, "stock", "10 to 12"),
+        (10.1, 10.4, "cumulative", "10 to 11"),
+        (-0.4, 3.0, "rate", "-0.4 to 3"),
+        (-0.004, 3.0, "flow", "-1 to 3"),
+        (12.0, 12.0, "stock", "12 to 12"),
     ],
 )
-def test_an_interval_is_written_to_what_a_reader_can_use(
-    low: float, high: float, said: float, target: float | None, between: str
-) -> None:
-    told = {"low": low, "median": (low + high) / 2, "high": high, "last_value": said, "target": target, "unit": "x"}
+def test_an_interval_is_written_to_what_a_reader_can_use(low: float, high: float, measure: str, between: str) -> None:
+    told = {"low": low, "median": (low + high) / 2, "high": high, "measure": measure, "unit": "x"}
     assert written(EN, told).between == between
 
 
-@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.one_of(st.none(), st.integers(0, 1000)))
-def test_rounding_never_closes_an_interval(low: float, width: float, said: int | None) -> None:
-    high = low + width
-    digits = decimals({"low": low, "high": high, "last_value": said, "target": None})
-    assert round(low, digits) != round(high, digits)
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.sampled_from(["stock", "rate"]))
+def test_rounding_never_closes_an_interval(low: float, width: float, measure: str) -> None:
+    first, middle, last = rounded({"low": low, "median": low + width / 2, "high": low + width, "measure": measure})
+    assert first < last
+    assert first <= middle <= last
 
 
 def test_the_declared_and_the_verified_are_told_apart_each_with_interval_and_chance(session: Session) -> None:
@@ -134,7 +134,8 @@ def test_the_declared_and_the_verified_are_told_apart_each_with_interval_and_cha
     )
     assert declared.chance == ("6 chances in 10 that the target (89 projects) is declared reached by 31 December 2013")
     assert "declared for 31 December 2013 is between 70 and 95 projects" in (declared.interval or "")
-    assert forecast.title([verified, declared], EN) == f"Where it will end: {verified.chance}"
+    said = "Where it will end: 1 chance in 10 that the target is reached, once verified"
+    assert forecast.title([verified, declared], EN) == said
 
 
 def test_how_a_forecast_was_computed_is_said_whole(session: Session) -> None:
@@ -228,7 +229,7 @@ def test_the_fan_begins_with_the_last_figure_and_bears_its_words(session: Sessio
     assert fan is not None
     assert (fan.days, fan.median) == ([date(2012, 6, 30), DUE], [36.0, 52.7])
     assert [high[-1] - low[-1] for low, high in fan.bands] == pytest.approx([24.0, 16.6, 9.0])
-    assert fan.words == ("Forecast, verified: 53", "8 chances in 10:", "between 45 and 61")
+    assert fan.words == ("Forecast, verified: 53", "with 8 chances in 10", "between 45 and 61")
 
 
 def test_no_fan_opens_from_a_point_that_nobody_told(session: Session) -> None:
@@ -256,16 +257,16 @@ def test_the_plan_says_how_many_targets_will_be_declared_met_how_many_verified_a
     found = likely.likely(view_of(session, [], together=rows), "plan")
     assert list(likely.sentences(found, EN)) == [
         (
-            "Of the targets whose outcome is foreseen or known (11), will be declared reached, with 8 chances in 10:"
-            " 4 to 7, 5 in the middle."
+            "Of 11 targets whose outcome is foreseen or known, at least 8 chances in 10 that the number declared"
+            " reached is 4 to 7 (5 in the middle)."
         ),
         "Declared outcome known already: 2; said to be reached: 1.",
-        "Will be reached once verified, of 9, with 8 chances in 10: 2 to 5, 3 in the middle.",
+        "Of 9, at least 8 chances in 10 that the number reached once verified is 2 to 5 (3 in the middle).",
         "Targets whose outcome nothing allows to foresee: 4.",
     ]
     told = likely.count(found, EN)
     assert (told.met, told.interval) == ("3 of 9", "2 to 5")
-    assert told.note == "once verified; with 8 chances in 10: 2 to 5, 3 in the middle"
+    assert told.note == "once verified; 8 chances in 10: 2 to 5 (3 in the middle)"
     assert told.notes == ("declared: 5 (4 to 7)", "no forecast: 4")
     assert (found.progress, found.entries) == ((0.4, 0.5, 0.6), (3,))
 
@@ -290,4 +291,4 @@ def test_one_number_is_no_interval(session: Session) -> None:
     rows = [whole(name, met_low=0, met_median=0, met_high=0) for name in ("declared", "verified")]
     told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
     assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0", "declared: 0")
-    assert told.note == "once verified; with 8 chances in 10: 0"
+    assert told.note == "once verified; 8 chances in 10: 0"

@@ -11,6 +11,7 @@ from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.text import Text
 from bilan.report import figures as written
+from bilan.report.sheets import forecast
 from bilan.report.sheets.indicator import Told
 from bilan.terms import printed
 from bilan.terms.codes import code_list
@@ -19,7 +20,8 @@ from bilan.terms.codes import code_list
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the indicator for programs."""
     parts = {name: getattr(told, name) for name in ("indicator", "baselines", "targets", "statements", "progress")}
-    return {**written.state(told.session), "notes": list(notes), **parts, **told.findings}
+    ahead = list(forecast.foreseen(told.view).get(told.indicator["key"], {}).values())
+    return {**written.state(told.session), "notes": list(notes), **parts, "forecast": ahead, **told.findings}
 
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
@@ -29,6 +31,7 @@ def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
     parts += [Text(note, style="italic") for note in notes]
     for row in told.progress:
         parts += _progress(door, row)
+    parts += _ahead(door, told)
     parts += _section(door, "indicator.baselines", (_start(door, row, one) for row in told.baselines))
     parts += _section(door, "indicator.targets", (_target(door, row, one) for row in told.targets))
     for nature in code_list("nature"):
@@ -76,6 +79,18 @@ def _progress(door: Door, row: Row) -> Iterator[RenderableType]:
     yield from (
         figures.indented(_newest(door, row, name)) for name in ("verified", "declared") if row[name] is not None
     )
+
+
+def _ahead(door: Door, told: Told) -> Iterator[RenderableType]:
+    """Say where it will end, as it will be verified and as it will be declared, and how that was computed."""
+    found = forecast.outlook(told.view, told.indicator["key"], door)
+    yield Text()
+    yield Text(forecast.title(found, door), style="bold")
+    for one in found:
+        yield figures.indented(Text(forecast.heading(one, door), style="bold"))
+        said = [f"{one.chance[0].upper()}{one.chance[1:]}." if one.chance else "", one.interval, one.why]
+        yield from (figures.indented(Text(sentence)) for sentence in said if sentence)
+        yield from (figures.hanging(Text(sentence, style="dim")) for sentence in one.how)
 
 
 def _newest(door: Door, row: Row, name: str) -> Text:

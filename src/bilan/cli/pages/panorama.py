@@ -13,6 +13,7 @@ from bilan.cli.text import Text
 from bilan.report import figures as written
 from bilan.report import sentences
 from bilan.report.figures import Names
+from bilan.report.sheets import likely
 from bilan.report.sheets.panorama import thin
 from bilan.terms import printed
 
@@ -27,7 +28,7 @@ HEADS: Final = ("", "verified", "declared", "expected", "newest")
 def page(door: Door, seen: Panorama, *, notes: Iterable[str] = (), full: bool = True) -> Group:
     """Return the whole page; without `full`, only where the plan stands and what to beware of."""
     names = written.names_of(seen.session)
-    parts: list[RenderableType] = [*_head(door, seen, notes), Text(), *_table(door, seen, names)]
+    parts: list[RenderableType] = [*_head(door, seen, notes), Text(), *_table(door, seen, names), *_likely(door, seen)]
     parts += _section(door, "panorama.alerts", (_alert(door, one, names) for one in seen.alerts))
     if full:
         parts += _section(door, "panorama.lately", (figures.statement(door, one) for one in seen.lately))
@@ -59,7 +60,7 @@ def _head(door: Door, seen: Panorama, notes: Iterable[str]) -> Iterator[Text]:
     yield from (Text(note, style="italic") for note in notes)
 
 
-def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
+def _table(door: Door, seen: Panorama, names: Names) -> Iterator[RenderableType]:
     yield figures.columns((door.say(f"head.{head}") if head else "" for head in HEADS), WIDTHS, style="bold")
     for row in seen.lines:
         if row["expected_of"] or row["completion"]:
@@ -68,7 +69,7 @@ def _table(door: Door, seen: Panorama, names: Names) -> Iterator[Text]:
         yield from _legend(door, seen.lines[0])
 
 
-def _line(door: Door, row: Row, names: Names) -> Iterator[Text]:
+def _line(door: Door, row: Row, names: Names) -> Iterator[RenderableType]:
     warned = f"  {door.say('panorama.warned', count=door.number(row['alerts']))}" if row["alerts"] else ""
     yield Text(written.item(door, row, names), style="bold").append(warned, style="yellow not bold")
     verified, declared, expected = (row[f"{head}_progress"] for head in HEADS[1:4])
@@ -78,6 +79,25 @@ def _line(door: Door, row: Row, names: Names) -> Iterator[Text]:
     yield Text("  ").append(drawn).append(figures.columns(told, WIDTHS[1:]))
     if row["completion"]:
         yield Text("  ").append(figures.completion(door, row["completion"]))
+    yield from _ahead(door, row)
+
+
+def _likely(door: Door, seen: Panorama) -> Iterator[Text]:
+    """Say in sentences how many targets of the plan will be met."""
+    for row in seen.lines[:1]:
+        found = likely.Likely({name: one for name, one in row["forecast"].items() if one})
+        yield Text()
+        yield Text(" ".join(likely.sentences(found, door)))
+
+
+def _ahead(door: Door, row: Row) -> Iterator[RenderableType]:
+    """Say how many of its targets will probably be met; nothing of what has none."""
+    found = likely.Likely({name: one for name, one in row["forecast"].items() if one})
+    told = likely.count(found, door)
+    parts = [f"{told.met} ({told.interval})" if told.met else "", *told.notes]
+    if any(parts):
+        head = f"{door.tell('forecast', 'page.key')}{door.say('colon')} "
+        yield figures.indented(Text(head + " · ".join(one for one in parts if one), style="dim"))
 
 
 def _thin(row: Row) -> set[str]:

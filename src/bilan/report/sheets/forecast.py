@@ -118,14 +118,19 @@ def _outcome(voice: Voice, row: Row) -> str:
     return voice.tell(SUBJECT, f"page.met.{row['told_as']}.{'yes' if row['met'] else 'no'}")
 
 
+def heading(one: Outlook, voice: Voice) -> str:
+    """Name whether an outlook is of what will be verified or of what will be declared."""
+    return voice.tell(SUBJECT, f"page.{one.told_as}")
+
+
 def title(found: list[Outlook], voice: Voice) -> str:
-    """Say in a heading where an indicator will end, or why that cannot be foreseen."""
-    chance = next((one.chance for one in found if one.chance), None)
-    if chance and found[0].row["met"] is None:
-        return voice.tell(SUBJECT, "page.title.chance", chance=chance)
-    known = next((one.row for one in found if one.row["met"] is not None), None)
-    if known:
-        return voice.tell(SUBJECT, "page.title.known", outcome=_outcome(voice, known))
+    """Say in a heading where an indicator will end, or ended, or why that cannot be foreseen."""
+    for row in (one.row for one in found):
+        if row["met"] is not None:
+            return voice.tell(SUBJECT, "page.title.known", outcome=_outcome(voice, row))
+        if row["chance"] is not None:
+            chance = chance_in_words(voice, row["chance"])
+            return voice.tell(SUBJECT, f"page.title.{row['told_as']}", chance=chance)
     return voice.tell(SUBJECT, "page.title.cannot", why=_reason([one.row for one in found], voice))
 
 
@@ -212,7 +217,8 @@ def _how(view: View, voice: Voice, row: Row) -> Iterator[str]:
     if row["revision_chance"]:
         yield voice.tell(SUBJECT, "page.how.revision", chance=chance_in_words(voice, row["revision_chance"]))
     if row["told_as"] == "verified":
-        yield voice.tell(SUBJECT, "page.how.corrected" if row["corrected"] else "page.how.uncorrected")
+        alone = "uncorrected" if row["stands_on"] == "verified" else "face_value"
+        yield voice.tell(SUBJECT, f"page.how.{'corrected' if row['corrected'] else alone}")
     yield _made(view, voice, row)
 
 

@@ -1,9 +1,8 @@
 """How what is foreseen is written: numbers to what their interval allows, chances in tenths, nothing beyond doubt."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
 from bilan.report import figures
@@ -13,6 +12,8 @@ SUBJECT: Final = "forecast"
 # Chances are kept within these: what was said to happen with 3 chances in 100 happened with 7.
 LEAST: Final = 0.03
 MOST: Final = 0.97
+# Of these nobody counts a half.
+COUNTED: Final = frozenset({"stock", "flow", "cumulative"})
 # Between these a chance is told in tenths.
 TENTHS: Final = (0.095, 0.905)
 
@@ -29,11 +30,9 @@ class Written:
 
 
 def written(voice: Voice, row: Mapping[str, Any]) -> Written:
-    """Write low, median and high of a forecast to two digits of the width of their interval, no finer than was said."""
-    digits = decimals(row)
-    low, median, high = (_rounded(row[name], digits) for name in ("low", "median", "high"))
-    unit = row["unit"]
-    ends = {"low": low, "high": high}
+    """Write low, median and high of a forecast to two digits of the width of their interval."""
+    low, median, high = rounded(row)
+    unit, ends = row["unit"], {"low": low, "high": high}
     narrow = {name: voice.number(value) for name, value in ends.items()}
     return Written(
         interval=figures.value(voice, {**ends, "unit": unit}),
@@ -44,30 +43,24 @@ def written(voice: Voice, row: Mapping[str, Any]) -> Written:
     )
 
 
-def decimals(row: Mapping[str, Any]) -> int:
-    """Return how many decimals tell two digits of the width of an interval, no more than what was said has.
+def rounded(row: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
+    """Round low, median and high to two digits of the width of their interval; what is counted to the whole, outwards.
 
-    >>> decimals({"low": 44.6, "high": 61.2, "last_value": 36, "target": 89})
-    0
-    >>> decimals({"low": 1974.0, "high": 9260.0, "last_value": 1974, "target": 9260})
-    -2
-    >>> decimals({"low": 0.261, "high": 0.803, "last_value": 0.4567, "target": None})
-    2
+    >>> rounded({"low": 1974.0, "median": 2104.7, "high": 6413.0, "measure": "stock"})
+    (Decimal('2000'), Decimal('2100'), Decimal('6400'))
+    >>> rounded({"low": 10.2, "median": 11.4, "high": 11.8, "measure": "stock"})
+    (Decimal('10'), Decimal('11'), Decimal('12'))
     """
-    low, high = row["low"], row["high"]
-    own = 1 - math.floor(math.log10(high - low)) if high > low else 0
-    said = max((_said(row[name]) for name in ("last_value", "target") if row[name] is not None), default=own)
-    least = min(own, said)
-    return least if _rounded(low, least) != _rounded(high, least) else own
+    low, median, high = (Decimal(str(row[name])) for name in ("low", "median", "high"))
+    digits = 1 - (high - low).adjusted() if high > low else 0
+    if digits <= 0 or row["measure"] not in COUNTED:
+        return _at(low, digits), _at(median, digits), _at(high, digits)
+    return _at(low, 0, ROUND_FLOOR), _at(median, 0), _at(high, 0, ROUND_CEILING)
 
 
-def _said(value: float | Decimal) -> int:
-    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
-
-
-def _rounded(value: float | Decimal, digits: int) -> Decimal:
+def _at(value: Decimal, digits: int, how: str = ROUND_HALF_EVEN) -> Decimal:
     # Adding nothing makes a negative nothing plain.
-    return (figures.trimmed(round(Decimal(str(value)), digits)) or Decimal(0)) + 0
+    return (figures.trimmed(value.quantize(Decimal(1).scaleb(-digits), how)) or Decimal(0)) + 0
 
 
 def chance_in_words(voice: Voice, chance: float) -> str:
