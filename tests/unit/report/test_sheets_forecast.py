@@ -287,8 +287,8 @@ def test_what_will_be_declared_alone_is_told_where_nothing_can_be_verified(sessi
     assert likely.count(found, EN).notes == ()
 
 
-def test_one_number_is_no_interval(session: Session) -> None:
+def test_one_number_is_told_once_in_a_sentence(session: Session) -> None:
     rows = [whole(name, met_low=0, met_median=0, met_high=0) for name in ("declared", "verified")]
     told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
-    assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0", "declared: 0")
+    assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0 to 0", "declared: 0 (0 to 0)")
     assert told.note == "once verified; 8 chances in 10: 0"

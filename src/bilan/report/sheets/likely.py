@@ -90,14 +90,13 @@ def _notes(one: Likely, voice: Voice) -> Iterator[str]:
 
 
 def _declared(row: Row, voice: Voice) -> str:
-    code = "page.key.exact" if row["met_low"] == row["met_high"] else "page.key.declared"
-    return voice.tell(SUBJECT, code, met=voice.number(row["met_median"]), span=_interval(row, voice))
+    return voice.tell(SUBJECT, "page.key.declared", met=voice.number(row["met_median"]), span=_interval(row, voice))
 
 
 def _interval(row: Row, voice: Voice) -> str:
-    """Write between which numbers the targets met will be, with 8 chances in 10; one number where both are the same."""
-    low, high = (voice.number(row[name]) for name in ("met_low", "met_high"))
-    return low if low == high else voice.tell(SUBJECT, "page.met.interval", low=low, high=high)
+    """Write between which numbers the targets met will be, with 8 chances in 10."""
+    ends = {"low": voice.number(row["met_low"]), "high": voice.number(row["met_high"])}
+    return voice.tell(SUBJECT, "page.met.interval", **ends)
 
 
 def _numbers(row: Row, voice: Voice) -> dict[str, str]:
