@@ -53,7 +53,7 @@ def rounded(row: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
     """
     low, median, high = (Decimal(str(row[name])) for name in ("low", "median", "high"))
     digits = 1 - (high - low).adjusted() if high > low else 0
-    if digits <= 0 or row["measure"] not in COUNTED:
+    if digits <= 0 or row.get("measure") not in COUNTED:
         return _at(low, digits), _at(median, digits), _at(high, digits)
     return _at(low, 0, ROUND_FLOOR), _at(median, 0), _at(high, 0, ROUND_CEILING)
 
