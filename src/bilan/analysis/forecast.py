@@ -4,12 +4,12 @@ Question: Where will each indicator stand when its target is due, and how likely
 Source: x
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.asking import Analysis, Row, fields, sql
 from bilan.analysis.formulas.forecasting.asked import (
     Figures,
     Thing,
@@ -20,6 +20,7 @@ from bilan.analysis.formulas.forecasting.asked import (
     thing_of,
 )
 from bilan.analysis.formulas.forecasting.outlook import Around, Outlook, foresee
+from bilan.analysis.formulas.forecasting.surroundings import Surroundings
 from bilan.tables.session import Session
 
 TOLD_AS: Final = ("declared", "verified")
@@ -35,37 +36,34 @@ FROM progress p LEFT JOIN (SELECT DISTINCT indicator, subject, region FROM targe
 WHERE p.target IS NOT NULL OR (p.subject IS NULL AND p.region IS NULL)
 ORDER BY p.indicator, p.subject, p.region
 """
-POINTS: Final = """
-SELECT indicator, subject, region, told_as, "on", value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high,
-       nature, definition, measure, kind, lower, upper, frequency, left_out, entries FROM forecast_points
-"""
 
 
-def ask(session: Session) -> list[Row]:
+def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Return the rows of every thing, declared and verified."""
     as_of = min(session.cut.as_of, session.cut.known_on)
-    points = {key: list(rows) for key, rows in groupby(session.rows(POINTS), key=_key)}
-    around = Around(as_of)
-    return [
-        _row(one, points.get(_key(one), []), told_as, around) for one in session.rows(THINGS) for told_as in TOLD_AS
-    ]
+    peers = session.rows(sql("forecast_peers"))
+    beside = Surroundings.of(as_of, peers=peers, noise=answers["revision_noise"])
+    told = {key: list(rows) for key, rows in groupby(session.rows(sql("forecast_figures")), key=_key)}
+    return [_row(one, told.get(_key(one), []), told_as, beside) for one in session.rows(THINGS) for told_as in TOLD_AS]
 
 
 def _key(row: Row) -> tuple[str, str | None, str | None]:
     return row["indicator"], row["subject"], row["region"]
 
 
-def _row(told: Row, points: Sequence[Row], told_as: str, around: Around) -> Row:
-    figures = figures_of(points)
-    thing = thing_of(told, points)
-    row = {**_told(told, told_as, around.as_of), **_figures(figures, told_as, points), **dict.fromkeys(FORECAST)}
+def _row(told: Row, points: Sequence[Row], told_as: str, beside: Surroundings) -> Row:
+    figures, thing = figures_of(points), thing_of(told, points)
+    row = {**_told(told, told_as, beside.as_of), **_figures(figures, told_as, points), **dict.fromkeys(FORECAST)}
+    row["cannot"] = _cannot(told, thing, figures, told_as, others=bool(points and points[0]["series"]))
     row["entries"] = _entries(told, points)
-    row["cannot"] = _cannot(told, thing, figures, told_as)
-    if thing and row["cannot"] == "known":
-        return row | _outcome(told, thing, figures, told_as)
-    return (
-        row | _foreseen(told, thing, foresee(thing, figures, told_as, around)) if thing and not row["cannot"] else row
-    )
+    if thing is None or row["cannot"] not in {None, "known"}:
+        return row
+    if known := figures.known(told_as, thing.due):
+        return row | _outcome(told, thing, known.value)
+    around = beside.around(points, figures.stands_on(told_as))
+    found = foresee(thing, figures, told_as, around)
+    row |= _foreseen(found, thing) | _way(told, thing, [found.quantiles[-1][at] for at in (LOW, MIDDLE, HIGH)])
+    return row | _around(points, around, found)
 
 
 def _told(told: Row, told_as: str, as_of: date) -> Row:
@@ -75,7 +73,7 @@ def _told(told: Row, told_as: str, as_of: date) -> Row:
     return row | {"target_entry": told["target_entry"], "due_on": told["due_on"], "origin_on": as_of}
 
 
-def _cannot(told: Row, thing: Thing | None, figures: Figures, told_as: str) -> str | None:
+def _cannot(told: Row, thing: Thing | None, figures: Figures, told_as: str, *, others: bool) -> str | None:
     """Say why there is no forecast, if there is none."""
     if told["measure"] in UNNUMBERED:
         return str(told["measure"])
@@ -85,11 +83,8 @@ def _cannot(told: Row, thing: Thing | None, figures: Figures, told_as: str) -> s
         return "no_due" if told["due_on"] is None else "no_direction"
     if figures.known(told_as, thing.due):
         return "known"
-    return None if _any_figure(figures) else "no_figure"
-
-
-def _any_figure(figures: Figures) -> bool:
-    return any(one.nature != "definition" for one in (*figures.declared, *figures.verified))
+    any_figure = any(one.nature != "definition" for one in (*figures.declared, *figures.verified))
+    return None if any_figure or others else "no_figure"
 
 
 def _figures(figures: Figures, told_as: str, points: Sequence[Row]) -> Row:
@@ -101,48 +96,60 @@ def _figures(figures: Figures, told_as: str, points: Sequence[Row]) -> Row:
     return row | ({"first_on": told[0].on, "last_on": told[-1].on, "last_value": told[-1].value} if told else {})
 
 
-def _outcome(told: Row, thing: Thing, figures: Figures, told_as: str) -> Row:
+def _outcome(told: Row, thing: Thing, value: float) -> Row:
     """Tell what is known already of the due day."""
-    known = figures.known(told_as, thing.due)
-    if known is None:
-        return {}
-    share = share_of_way(known.value, number(told["baseline"]), thing.target, thing.direction)
-    return {"met": reaches(known.value, thing.target, thing.direction), **dict.fromkeys(PROGRESS, share)}
+    return {"met": reaches(value, thing.target, thing.direction), **_way(told, thing, [value] * len(PROGRESS))}
 
 
-def _foreseen(told: Row, thing: Thing, found: Outlook) -> Row:
-    """Tell where it will be, and on what that rests."""
+def _foreseen(found: Outlook, thing: Thing) -> Row:
+    """Tell where it will be."""
     quantiles = found.quantiles[-1]
-    weights = {one.name: one.weight for one in found.forecast.parts}
-    record = found.forecast.record
     return {
         "direction": thing.direction,
-        "basis": found.forecast.basis,
         "quantiles": list(quantiles),
         "low": quantiles[LOW],
         "median": quantiles[MIDDLE],
         "high": quantiles[HIGH],
         "chance": found.chance,
-        **_way(told, thing, quantiles),
-        **{f"weight_{name}": weights.get(name, 0.0) for name in PARTS},
-        "analogues": [f"{one.name}|{one.on}|{one.level:.6g}" for one in found.forecast.analogues],
-        "class_size": found.forecast.size,
-        "said": record.said if record else None,
-        "held": record.held if record else None,
-        "tried": record.tried if record else None,
         "corrected": found.corrected,
-        "found": list(found.forecast.found),
     }
 
 
-def _way(told: Row, thing: Thing, quantiles: Sequence[float]) -> Row:
-    """Tell what share of the way will be done; in the order of better, whichever way that is."""
-    baseline = number(told["baseline"])
-    shares = [share_of_way(quantiles[at], baseline, thing.target, thing.direction) for at in (LOW, MIDDLE, HIGH)]
+def _way(told: Row, thing: Thing, values: Sequence[float]) -> Row:
+    """Tell what share of the way will be done, the worse end first whichever way is better."""
+    shares = [share_of_way(one, number(told["baseline"]), thing.target, thing.direction) for one in values]
     return dict(zip(PROGRESS, sorted(one for one in shares if one is not None), strict=False))
 
 
-def _entries(told: Row, points: Iterable[Row]) -> list[int]:
+def _around(points: Sequence[Row], around: Around, found: Outlook) -> Row:
+    """Tell what the forecast rests on."""
+    made, record = found.forecast, found.forecast.record
+    weights = {one.name: one.weight for one in made.parts}
+    return {
+        "basis": made.basis,
+        **{f"weight_{name}": weights.get(name, 0.0) for name in PARTS},
+        "analogues": [f"{one.name}|{one.on}|{one.level:.6g}" for one in made.analogues],
+        "class_of": points[0]["series"] if made.basis == "class" else None,
+        "class_size": made.size,
+        "revision_chance": around.revision.chance if around.revision else None,
+        "revision_spread": around.revision.spread if around.revision else None,
+        "said": record.said if record else None,
+        "held": record.held if record else None,
+        "tried": record.tried if record else None,
+        "found": list(dict.fromkeys((*made.found, *_seen(points, found.stands_on)))),
+    }
+
+
+def _seen(points: Sequence[Row], stands_on: str) -> Iterator[str]:
+    """Yield what the ledger tells of the series: a definition that changed, or that is another than its own."""
+    used = [row for row in points if row["told_as"] == stands_on]
+    if any(row["left_out"] for row in used):
+        yield "redefined"
+    if any(row["definition"] is not None for row in used):
+        yield "other_definition"
+
+
+def _entries(told: Row, points: Sequence[Row]) -> list[int]:
     if not points:
         return list(told["entries"])
     behind = {told["target_entry"], told["baseline_entry"], *(entry for row in points for entry in row["entries"])}
@@ -159,7 +166,8 @@ ANALYSIS: Final = Analysis(
     name="forecast",
     method=1,
     reads=("target",),
-    after=("progress", "forecast_points"),
+    after=("progress", "forecast_points", "forecast_panel"),
+    given=("revision_noise",),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""

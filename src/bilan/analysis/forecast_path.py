@@ -12,36 +12,37 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.asking import Analysis, Row, fields, sql
 from bilan.analysis.formulas.forecasting.asked import days_until, figures_of, thing_of
-from bilan.analysis.formulas.forecasting.outlook import Around, foresee
+from bilan.analysis.formulas.forecasting.outlook import foresee
 from bilan.analysis.formulas.forecasting.questions import LEVELS
+from bilan.analysis.formulas.forecasting.surroundings import Surroundings
 from bilan.tables.session import Session
 
 STEPS: Final = 8
 SHOWN: Final = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
-POINTS: Final = """
-SELECT indicator, subject, region, told_as, "on", value::DOUBLE AS value, low::DOUBLE AS low, high::DOUBLE AS high,
-       nature, definition, measure, kind, lower, upper, frequency, left_out, entries FROM forecast_points
-"""
 
 
 def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Return the rows of every forecast."""
-    points = {key: list(rows) for key, rows in groupby(session.rows(POINTS), key=_key)}
-    return [made for row in answers["forecast"] if row["quantiles"] for made in _rows(row, points[_key(row)])]
+    as_of = min(session.cut.as_of, session.cut.known_on)
+    peers = session.rows(sql("forecast_peers"))
+    beside = Surroundings.of(as_of, peers=peers, noise=answers["revision_noise"])
+    told = {key: list(rows) for key, rows in groupby(session.rows(sql("forecast_figures")), key=_key)}
+    return [made for row in answers["forecast"] if row["quantiles"] for made in _rows(row, told[_key(row)], beside)]
 
 
 def _key(row: Row) -> tuple[str, str | None, str | None]:
     return row["indicator"], row["subject"], row["region"]
 
 
-def _rows(row: Row, points: list[Row]) -> Iterator[Row]:
+def _rows(row: Row, points: list[Row], beside: Surroundings) -> Iterator[Row]:
     thing = thing_of(row, points)
     if thing is None or row["last_on"] is None or row["last_on"] >= row["due_on"]:
         return
     days = days_until(row["last_on"], row["due_on"], STEPS)
-    found = foresee(thing, figures_of(points), row["told_as"], Around(row["origin_on"]), days)
+    around = beside.around(points, row["stands_on"])
+    found = foresee(thing, figures_of(points), row["told_as"], around, days)
     common = {name: row[name] for name in ("indicator", "subject", "region", "told_as")}
     for on, quantiles in zip(days, found.quantiles, strict=True):
         shown = {name: quantiles[LEVELS.index(level)] for name, level in SHOWN.items()}
@@ -52,8 +53,8 @@ ANALYSIS: Final = Analysis(
     name="forecast_path",
     method=1,
     reads=("target",),
-    after=("progress", "forecast_points"),
-    given=("forecast",),
+    after=("progress", "forecast_points", "forecast_panel"),
+    given=("forecast", "revision_noise"),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""

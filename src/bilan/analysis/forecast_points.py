@@ -41,6 +41,7 @@ ANALYSIS: Final = Analysis(
         qualifier | code | How exactly it was said.
         public_on | day | The day by which it was public.
         definition | text | The other definition it is by, where none is by that of the indicator.
+        reporter | text | In whose name it was told, else who told it: a key, or the name as written.
         unit | text | Unit of its values.
         measure | code | What sort of quantity it is.
         direction | code | Which way is better.

@@ -25,7 +25,8 @@ said AS (
     -- As in `progress`: on the whole, in the unit of the indicator, told as a number. Without a day it tells no course.
     SELECT s.indicator, s.subject, s.region, s.nature, s.recency, s.number, s.reading, s.reach_low, s.reach_high, s.qualifier,
            s.about_from, s.about_to, s.counts_on, s.public_on, s.numerator, s.denominator,
-           CASE WHEN s.scope_relation = 'other_definition' THEN coalesce(s.scope, '') END AS definition
+           CASE WHEN s.scope_relation = 'other_definition' THEN coalesce(s.scope, '') END AS definition,
+           coalesce(s.organisation, s.organisation_name, s.speaker, s.speaker_name) AS reporter
     FROM statement s JOIN indicator i ON i.key = s.indicator
     WHERE s.nature IN ('declared', 'measured', 'audited') AND s.missing IS NULL AND s.about_to IS NOT NULL
       AND (s.relation IS DISTINCT FROM 'repeats' OR coalesce(s.related NOT IN (SELECT key FROM statement WHERE key IS NOT NULL), true))
@@ -38,14 +39,14 @@ said AS (
 told AS (
     SELECT indicator, subject, region, CASE WHEN nature = 'declared' THEN 'declared' ELSE 'verified' END AS told_as, nature, recency, number,
            reading, reach_low, reach_high, qualifier, about_to - about_from AS lasts, counts_on, public_on,
-           definition, false AS from_rate
+           definition, reporter, false AS from_rate
     FROM said
     UNION ALL
     -- A rate told with its denominator also tells its numerator.
     SELECT i.numerator, s.subject, s.region, CASE WHEN s.nature = 'declared' THEN 'declared' ELSE 'verified' END, s.nature, s.recency, s.number,
            coalesce(s.numerator, percent_of(s.reading, s.denominator)), coalesce(s.numerator, percent_of(s.reach_low, s.denominator)),
            coalesce(s.numerator, percent_of(s.reach_high, s.denominator)), CASE WHEN s.numerator IS NULL THEN 'about' ELSE s.qualifier END,
-           s.about_to - s.about_from, s.counts_on, s.public_on, s.definition, true
+           s.about_to - s.about_from, s.counts_on, s.public_on, s.definition, s.reporter, true
     FROM said s JOIN indicator i ON i.key = s.indicator
     WHERE i.numerator IS NOT NULL AND s.denominator IS NOT NULL
 ),
@@ -57,7 +58,7 @@ alike AS (
 ),
 figure AS (
     SELECT t.indicator, t.subject, t.region, f.told_as, f.counts_on AS "on", coalesce(f.reading, (f.reach_low + f.reach_high) / 2, f.reach_low, f.reach_high) AS value,
-           f.reach_low AS low, f.reach_high AS high, f.nature, f.qualifier, f.public_on, f.definition, f.number, f.lasts,
+           f.reach_low AS low, f.reach_high AS high, f.nature, f.qualifier, f.public_on, f.definition, f.reporter, f.number, f.lasts,
            nullif(t.due_on_to - t.due_on_from, 0) AS due_lasts, t.measure, t.since
     FROM thing t JOIN alike f ON f.indicator = t.indicator AND f.subject IS NOT DISTINCT FROM t.subject AND f.region IS NOT DISTINCT FROM t.region
     WHERE coalesce(f.reading, f.reach_low, f.reach_high) IS NOT NULL
@@ -70,11 +71,11 @@ figure AS (
 start AS (
     SELECT t.indicator, t.subject, t.region, coalesce(b.about_to, cut.starts_on) AS "on", b.reading AS value, b.reach_low AS low, b.reach_high AS high,
            CASE WHEN t.measure IN ('cumulative', 'stock') AND b.reading = 0 THEN 'definition' ELSE 'baseline' END AS nature, b.qualifier, b.public_on,
-           NULL AS definition, b.number, b.about_to - b.about_from AS lasts, nullif(t.due_on_to - t.due_on_from, 0) AS due_lasts, t.measure, t.since
+           NULL AS definition, NULL AS reporter, b.number, b.about_to - b.about_from AS lasts, nullif(t.due_on_to - t.due_on_from, 0) AS due_lasts, t.measure, t.since
     FROM thing t JOIN baseline b ON b.number = t.baseline_entry CROSS JOIN cut WHERE b.reading IS NOT NULL
     UNION ALL
     -- What accumulates starts from nothing: no figure, a definition.
-    SELECT t.indicator, t.subject, t.region, cut.starts_on, 0, 0, 0, 'definition', NULL, NULL, NULL, t.number, NULL, NULL, t.measure, t.since
+    SELECT t.indicator, t.subject, t.region, cut.starts_on, 0, 0, 0, 'definition', NULL, NULL, NULL, NULL, t.number, NULL, NULL, t.measure, t.since
     FROM thing t CROSS JOIN cut WHERE t.measure = 'cumulative' AND t.baseline_entry IS NULL
 ),
 figures AS (
@@ -96,7 +97,7 @@ counted AS (
     -- What is older tells nothing more.
     QUALIFY row_number() OVER (PARTITION BY indicator, subject, region, told_as ORDER BY "on" DESC) <= 40
 )
-SELECT t.indicator, t.subject, t.region, class.told_as, c."on", c.value, c.low, c.high, c.nature, c.qualifier, c.public_on, c.definition,
+SELECT t.indicator, t.subject, t.region, class.told_as, c."on", c.value, c.low, c.high, c.nature, c.qualifier, c.public_on, c.definition, c.reporter,
        t.unit, t.measure, t.direction, t.quantity,
        CASE WHEN in_percent THEN 'share' WHEN t.measure IN ('rate', 'index') THEN t.measure
             WHEN t.measure = 'flow' OR currency_of(t.unit) IS NOT NULL THEN 'level' ELSE 'count' END AS kind,

@@ -1,22 +1,40 @@
-"""Foresee a thing of the ledger, as it will be declared and as it will be verified."""
+"""Foresee a thing of the ledger, as it will be declared and as it will be verified.
 
+Question: Where will a thing stand on its due day - what will be declared, and what will an audit find?
+Formula: declared: the forecast of what was declared. Verified: the forecast of what was verified; where that is too
+    little, the forecast of what was declared, carried through what verified figures were found behind declared ones, as
+    percent of the target. Where less is better the percentage is the target over the value.
+Units: those of the thing; percent of the target.
+Errors: none. Of a target that is not above nothing there is no percentage: the declared forecast stands, so marked.
+Source: our rule.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from bilan.analysis.formulas.forecasting.asked import Figures, Thing, chance, question
-from bilan.analysis.formulas.forecasting.forecast import forecast
+from bilan.analysis.formulas.forecasting.forecast import Classes, forecast
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Forecast, Question, Revision
+from bilan.analysis.formulas.verifying import Comparables, Declaration, behind
+
+SPECK: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known around a thing: the day of the question, the courses of others, how figures are corrected later."""
+    """What is known around a thing: the day of the question, the courses of others, what became of other figures."""
 
     as_of: date
     panel: Panel | None = None
+    classes: Classes | None = None
     own: str | None = None
     revision: Revision | None = None
+    pairs: Comparables | None = None
+    reporter: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +50,43 @@ class Outlook:
 
 
 def foresee(thing: Thing, figures: Figures, told_as: str, around: Around, days: tuple[date, ...] = ()) -> Outlook:
-    """Foresee a thing as it will be told, declared or verified, on these days; on its due day where none is given."""
+    """Foresee a thing as it will be told, declared or verified, on these days; on its due day where none is given.
+
+    The last of the days is the due day.
+    """
     stands_on = figures.stands_on(told_as)
     asked = question(
         thing, figures.points(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
     )
-    found = forecast(asked, around.panel)
-    at_due = found.quantiles[-1]
-    return Outlook(stands_on, False, asked, found, found.quantiles, chance(at_due, thing.target, thing.direction))
+    found = forecast(asked, around.panel, classes=around.classes)
+    carried = told_as == "verified" != stands_on and around.pairs is not None and thing.target > 0
+    each = tuple(
+        _carried(one, thing, around, day) if carried else one
+        for day, one in zip(asked.days, found.quantiles, strict=True)
+    )
+    return Outlook(stands_on, carried, asked, found, each, chance(each[-1], thing.target, thing.direction))
+
+
+def _carried(quantiles: Sequence[float], thing: Thing, around: Around, day: date) -> tuple[float, ...]:
+    """Return the quantiles of what an audit will find where these are those of what will be declared."""
+    reached = [_percent(one, thing) for one in quantiles]
+    told = Declaration(around.reporter, around.item, day, reached[len(reached) // 2])
+    found = sorted(_value(one, thing) for one in behind(reached, told, around.pairs or ()))
+    return tuple(found if thing.upper is None else _held(found, thing.upper))
+
+
+def _percent(value: float, thing: Thing) -> float:
+    """Return how much of the target a value is, in percent; where less is better, how much the target is of it."""
+    least = SPECK * thing.target
+    return 100 * (value / thing.target if thing.direction == "up" else thing.target / max(value, least))
+
+
+def _value(percent: float, thing: Thing) -> float:
+    """Return the value that is so many percent of the target."""
+    return thing.target * (percent / 100 if thing.direction == "up" else 100 / max(percent, SPECK))
+
+
+def _held(rising: Sequence[float], upper: float) -> list[float]:
+    """Return quantiles within the upper bound; those that pile up at it stay in order, a speck apart."""
+    steps = range(len(rising), 0, -1)
+    return [min(one, upper - SPECK * abs(upper) * step) for one, step in zip(rising, steps, strict=True)]
