@@ -43,6 +43,7 @@ PATHS: Final[Mapping[str, str]] = {
     "catalogue": "data/catalogue.jsonld",
     "schema": "data/<kind>.schema.json",
     "table": "data/<kind>.csv",
+    "record": "forecasts/",
     "method": "method/",
     "analysis": "method/<name>/",
     "rows_csv": "method/<name>/rows.csv",

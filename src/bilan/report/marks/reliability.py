@@ -69,7 +69,8 @@ def reliability(given: Sequence[Said], voice: Voice, *, what: str) -> Drawn:
 def spoken(one: Said, voice: Voice) -> str:
     """Say a band in the words of a reader: of so many to which about so much was given, so many were reached."""
     told = {"said": voice.share(one.said), "cases": voice.number(one.cases), "happened": voice.number(one.happened)}
-    return voice.tell(SUBJECT, "record.band", **told)
+    alone = ".one.reached" if one.happened else ".one.missed"
+    return voice.tell(SUBJECT, f"record.band{alone if one.cases == 1 else ''}", **told)
 
 
 def _row(one: Said, voice: Voice) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bilan.report.marks.reliability import Said
 from bilan.report.sheets.widths import chance_in_words, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
+from bilan.terms import printed
 
 SUBJECT: Final = "forecast"
 CLASSES: Final = ("verified", "declared")
@@ -120,3 +121,26 @@ def chance(row: Row, voice: Voice) -> str:
 def value(row: Row, voice: Voice, name: str = "value") -> str:
     """Write what came, or the target."""
     return figures.value(voice, {"value": Decimal(str(row[name])), "unit": row["unit"]})
+
+
+def met(row: Row | None, voice: Voice) -> str:
+    """Write how many targets would be met, in a cell."""
+    if row is None or row["median"] is None:
+        return printed.UNKNOWN
+    told = {name: voice.number(row[name]) for name in ("low", "median", "high", "targets")}
+    return voice.tell(SUBJECT, "record.cell.plan", **told)
+
+
+def reached(row: Row | None, voice: Voice) -> str:
+    """Write how many were met of those whose outcome is known, in a cell."""
+    if row is None or not row["known"]:
+        return printed.UNKNOWN
+    return voice.tell(SUBJECT, "record.of", happened=voice.number(row["value"]), cases=voice.number(row["known"]))
+
+
+def skill(seen: Record, voice: Voice) -> str | None:
+    """Say whether a spreadsheet would have done as well, where that is known."""
+    found = next((row["skill"] for row in seen.intervals), None)
+    if found is None:
+        return None
+    return voice.tell(SUBJECT, f"record.skill.{'better' if found >= 0 else 'worse'}", share=voice.share(abs(found)))

@@ -1,0 +1,94 @@
+"""What would have been said on earlier days, what came, and what the chances were worth."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from rich.console import Group, RenderableType
+
+from bilan.analysis import catalogue
+from bilan.analysis.asking import Row
+from bilan.cli.door import Door
+from bilan.cli.pages import figures
+from bilan.cli.text import Text
+from bilan.exchange.answers import as_csv, as_object
+from bilan.report import figures as written
+from bilan.report.marks.reliability import spoken
+from bilan.report.sheets import record as sheet
+from bilan.report.sheets.record import Origin, Record
+from bilan.tables.session import Session
+
+SUBJECT: Final = "forecast"
+BACKTEST: Final = catalogue.CATALOGUE["backtest"]
+RELIABILITY: Final = catalogue.CATALOGUE["reliability"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The forecasts of earlier days with what came, and what they tell together."""
+
+    session: Session
+    rows: list[Row]
+    judged: list[Row]
+
+
+def look(session: Session, origin: date | None) -> Told:
+    """Ask what would have been said on a day; without one, on each of a row of days."""
+    chosen = {"origin": float(f"{origin:%Y%m%d}")} if origin else {}
+    rows = catalogue.ask(session, "backtest", chosen).rows
+    return Told(session, rows, RELIABILITY.ask(session, answers={"backtest": rows}))
+
+
+def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
+    """Return both for programs."""
+    both = [
+        as_object(one, [column.name for column in one.columns], rows, ())
+        for one, rows in ((BACKTEST, told.rows), (RELIABILITY, told.judged))
+    ]
+    return {**written.state(told.session), "notes": list(notes), **{one.pop("analysis"): one for one in both}}
+
+
+def write_csv(told: Told) -> None:
+    """Write the forecasts with what came as CSV."""
+    sys.stdout.write(as_csv([column.name for column in BACKTEST.columns], told.rows))
+
+
+def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
+    """Say day by day what would have been foreseen and what came; then what the chances were worth."""
+    seen = sheet.gathered(told.rows, told.judged)
+    parts: list[RenderableType] = [Text(door.tell(SUBJECT, "record.title"), style="bold")]
+    parts += [Text(written.cut(door, told.session.cut)), *(Text(note, style="italic") for note in notes)]
+    if not seen.origins:
+        last = min(told.session.cut.as_of, told.session.cut.known_on)
+        parts += [Text(), Text(door.tell(SUBJECT, "record.none", day=door.day(last)))]
+    for one in seen.origins:
+        parts += [Text(), *(Text(line, style="bold") for line in sheet.plan(one, door))]
+        parts += _targets(door, one, told.session) if len(seen.origins) == 1 else []
+    return Group(*parts, *_worth(door, seen), Text(), *figures.foot(door, told.session))
+
+
+def _targets(door: Door, one: Origin, session: Session) -> Iterator[RenderableType]:
+    """Tell each target that has an outcome: what was foreseen, what came."""
+    names = written.names_of(session)
+    for row in one.targets:
+        told = {"name": written.name_of(door, row["indicator"], names), "target": sheet.value(row, door, "target")}
+        told |= {"told_as": door.label("told_as", row["told_as"]), "interval": sheet.foreseen(row, door)}
+        told |= {"chance": sheet.chance(row, door)}
+        met = door.tell(SUBJECT, f"record.met.{'yes' if row['met'] else 'no'}")
+        came = {"value": sheet.value(row, door), "day": door.day(row["value_on"]), "met": met}
+        yield figures.hanging(Text(door.tell(SUBJECT, "record.target", **told)))
+        said = Text(door.tell(SUBJECT, "record.target.came", **came), style="cyan")
+        yield figures.indented(said.append(figures.entries(door, row["entries"]), style="dim"))
+
+
+def _worth(door: Door, seen: Record) -> Iterator[RenderableType]:
+    """Say what the chances and the intervals were worth."""
+    yield Text()
+    yield Text(sheet.finding(seen.targets, door), style="bold")
+    lines = [*(spoken(one, door) for one in seen.bands), *(sheet.interval(row, door) for row in seen.intervals)]
+    yield from (figures.hanging(Text(line)) for line in lines)
+    skill = sheet.skill(seen, door)
+    if skill:
+        yield figures.hanging(Text(skill))
