@@ -18,6 +18,7 @@ from bilan.analysis import (
     benefit_concentration,
     benefit_told,
     candour,
+    candour_pairs,
     claims,
     cohorts,
     cohorts_stays,
@@ -45,6 +46,7 @@ from bilan.analysis import (
     quality,
     rates,
     reliability,
+    revision_noise,
     revisions,
     rollup,
     skills,
@@ -62,7 +64,7 @@ from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session, open_session
 
 MODULES: Final = (
-    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour,
+    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
@@ -71,7 +73,7 @@ MODULES: Final = (
     trade, trade_shares, practices, benchmark_class, benchmark_rank, benchmarks,
     claims,
     pooling, pooling_overlaps, pooling_plan,
-    forecast_points, forecast_panel, forecast, forecast_path, forecast_together,
+    forecast_points, forecast_panel, revision_noise, forecast, forecast_path, forecast_together,
     backtest, reliability,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
