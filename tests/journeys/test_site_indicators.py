@@ -80,7 +80,7 @@ def test_what_is_said_of_a_part_is_listed_with_why_it_is_off_the_line(site: Clie
 
 def test_every_figure_of_the_table_beside_the_chart_leads_to_an_entry(site: Client) -> None:
     page = text_of(site, f"/fr/{AUDITED}/{EGOV}")
-    table = page[page.index('class="now"') : page.index('id="progress"')]
+    table = page[page.index('class="now"') : page.index('id="forecast"')]
     links = re.findall(r'href="([^"]*/entries/[^"]*)"', table)
     assert len(links) == 5
     assert all(site.get(link).status_code == 200 for link in links)

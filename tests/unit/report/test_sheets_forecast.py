@@ -149,7 +149,7 @@ def test_how_a_forecast_was_computed_is_said_whole(session: Session) -> None:
         "Past trials of the method on like series: said 80%, held 79%; number of trials: 214.",
         "Seen in the series: a jump.",
         "The last figure may be corrected later (4 chances in 10): the interval allows for it.",
-        "The step from declared to verified is within the interval.",
+        "Computed from verified figures alone.",
     )
     assert one.how[-1].startswith("Forecast made from what was known on 8 August 2012, by method no. ")
 
@@ -169,7 +169,6 @@ def test_what_is_not_known_of_a_forecast_is_said_too(session: Session) -> None:
     assert "It rests on the only figure known: 36 projects (30 June 2012)." in one.how
     assert "Nobody else is known to report this indicator: its own series speaks alone." in one.how
     assert "No past trial says yet what the interval is worth for this series." in one.how
-    assert "Computed from verified figures alone." in one.how
     (none,) = forecast.outlook(view_of(session, [row(basis="prior", points=0)]), "ind-a", EN)
     assert "No figure of this indicator is known: only the general case speaks." in none.how
 
@@ -292,3 +291,21 @@ def test_one_number_is_told_once_in_a_sentence(session: Session) -> None:
     told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
     assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0 to 0", "declared: 0 (0 to 0)")
     assert told.note == "once verified; 8 chances in 10: 0"
+
+
+@pytest.mark.parametrize(
+    ("told_as", "stands_on", "corrected", "said"),
+    [
+        ("verified", "verified", False, "Computed from verified figures alone."),
+        ("verified", "declared", True, "The step from declared to verified is within the interval."),
+        ("verified", "declared", False, "Nothing was verified and no correction could be made"),
+        ("declared", "verified", False, "Nothing newer was declared: the verified figures speak."),
+        ("declared", "declared", False, "Forecast made from what was known"),
+    ],
+)
+def test_the_step_from_declared_to_verified_is_said_where_it_is_taken_or_lacking(
+    session: Session, told_as: str, stands_on: str, corrected: object, said: str
+) -> None:
+    (one,) = forecast.outlook(view_of(session, [row(told_as, stands_on=stands_on, corrected=corrected)]), "ind-a", EN)
+    steps = one.how[-2:] if told_as != stands_on or told_as == "verified" else one.how[-1:]
+    assert steps[0].startswith(said)

@@ -216,10 +216,19 @@ def _how(view: View, voice: Voice, row: Row) -> Iterator[str]:
         yield voice.tell(SUBJECT, "page.how.found", found=found)
     if row["revision_chance"]:
         yield voice.tell(SUBJECT, "page.how.revision", chance=chance_in_words(voice, row["revision_chance"]))
-    if row["told_as"] == "verified":
-        alone = "uncorrected" if row["stands_on"] == "verified" else "face_value"
-        yield voice.tell(SUBJECT, f"page.how.{'corrected' if row['corrected'] else alone}")
+    step = _step(row)
+    if step:
+        yield voice.tell(SUBJECT, f"page.how.{step}")
     yield _made(view, voice, row)
+
+
+def _step(row: Row) -> str | None:
+    """Name the step between declared and verified that a forecast takes, or that it lacks."""
+    if row["told_as"] == row["stands_on"]:
+        return "uncorrected" if row["told_as"] == "verified" else None
+    if row["told_as"] == "declared":
+        return "from_verified"
+    return "corrected" if row["corrected"] else "face_value"
 
 
 def _rests_on(voice: Voice, row: Row) -> str:
