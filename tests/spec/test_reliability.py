@@ -9,6 +9,8 @@ from bilan.analysis import reliability
 from bilan.analysis.asking import Row
 from bilan.analysis.formulas.intervals import wilson
 
+USUAL = {"loss": 1.0, "drift_loss": 2.0, "low": 10.0, "high": 30.0, "target": 100.0}
+
 
 def row(judged: str, indicator: str, **more: Any) -> Row:
     told = {"subject": None, "region": None, "told_as": "declared", "horizon": 0.5, "value_on": date(2013, 1, 1)}
@@ -21,7 +23,7 @@ def target(indicator: str, chance: float, *, met: bool, **more: Any) -> Row:
 
 def figure(indicator: str, *held: bool, **more: Any) -> Row:
     inside = dict(zip(("held50", "held80", "held90"), held, strict=True))
-    return row("figure", indicator, **inside, **{"loss": 1.0, "drift_loss": 2.0, **more})
+    return row("figure", indicator, **{**inside, **USUAL, **more})
 
 
 def ask(*rows: Row) -> list[Row]:
@@ -44,6 +46,12 @@ def test_of_figures_each_interval_says_what_it_held() -> None:
     rows = of(ask(figure("a", False, True, True), figure("b", False, False, True)), "figure", "all")
     assert [(one["said"], one["happened"]) for one in rows] == [(0.5, 0.0), (0.8, 0.5), (0.9, 1.0)]
     assert [one["skill"] for one in rows] == [pytest.approx(0.5)] * 3
+
+
+def test_a_forecast_is_as_sharp_as_its_interval_is_narrow_beside_the_target() -> None:
+    figures = [figure("a", True, True, True), figure("b", True, True, True, high=50.0), figure("c", True, True, True)]
+    assert of(ask(*figures), "figure", "all")[0]["width"] == 0.2
+    assert of(ask(figure("a", True, True, True, target=0.0)), "figure", "all")[0]["width"] is None
 
 
 def test_without_a_yardstick_there_is_no_skill() -> None:

@@ -156,7 +156,7 @@ def _figure(origin: date, foreseen: Foreseen, one: Row) -> Iterator[Row]:
     other = [reliability.at_level(drift, level, LEVELS) for level in levels] if drift else None
     yield {
         **_told(origin, foreseen.row, one["on"]), **_came(one), **held,
-        "judged": "figure", "basis": foreseen.row["basis"],
+        "judged": "figure", "basis": foreseen.row["basis"], "target": foreseen.row["target"],
         **{name: quantiles[at] for name, at in (("low", 1), ("median", 3), ("high", 5))},
         "place": reliability.place(quantiles, value, levels),
         "loss": reliability.pinball(quantiles, value, levels),

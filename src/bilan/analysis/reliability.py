@@ -5,7 +5,8 @@ Question: Of the targets that were given some chance, how many were reached; did
 Formula: *Target*: the mean chance that was given beside the share that was reached, with the Brier score, its skill
     against that share given to all, and the calibration error over bands of a tenth. *Figure*: the share of outcomes
     that the interval of 50, 80 and 90 percent was said to hold beside the share it held, with the skill against drift
-    (1 less the geometric mean over indicators of the ratio of losses). Intervals are those of Wilson at 95 percent, on
+    (1 less the geometric mean over indicators of the ratio of losses) and the width of the interval of 80 percent as a
+    share of the target, the middle one. Intervals are those of Wilson at 95 percent, on
     the number of outcomes: what was foreseen on several days is one outcome. Conclusion: what was said *holds* when
     the interval has it within and lies within 10 points of it; it does not when it is outside.
 Unit: Shares of 1; skill is 1 for perfect forecasts, 0 where the yardstick did as well; counts.
@@ -17,7 +18,7 @@ Source: The answer of `backtest`, with the same numbers chosen.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any, Final
 
 from bilan.analysis.asking import Analysis, Option, Row, fields
@@ -28,7 +29,7 @@ from bilan.analysis.formulas.replaying import CHOICES
 from bilan.tables.session import Session
 
 SAID: Final = {"held50": 0.5, "held80": 0.8, "held90": 0.9}
-SCORES: Final = ("skill", "brier", "brier_skill", "calibration_error")
+SCORES: Final = ("skill", "width", "brier", "brier_skill", "calibration_error")
 ALL: Final[Mapping[str, Any]] = {"slice": "all", "told_as": None, "at_least": None, "below": None}
 
 
@@ -72,10 +73,12 @@ def _of_targets(rows: Sequence[Row], named: Row) -> Row:
 
 
 def _of_figures(rows: Sequence[Row], named: Row) -> Iterator[Row]:
+    widths = [(row["high"] - row["low"]) / abs(row["target"]) for row in rows if row["target"]]
+    scores = {"width": median(widths) if widths else None}
     losses = [(_series(row), row["loss"], row["drift_loss"]) for row in rows if row["drift_loss"] is not None]
     for name, said in SAID.items():
         row = _compared(rows, [one[name] for one in rows], said)
-        yield {**row, **named, "judged": "figure", "skill": reliability.skill(losses)}
+        yield {**row, **named, **scores, "judged": "figure", "skill": reliability.skill(losses)}
 
 
 def _series(row: Row) -> tuple[Any, ...]:
@@ -127,6 +130,7 @@ ANALYSIS: Final = Analysis(
         conclusion | code | Whether what was said holds (code list conclusion).
         outcomes_needed | count | Outcomes it takes to know the share to 10 points on either side.
         skill | share | How much nearer than a random walk with drift, where figures are judged.
+        width | share | Width of the interval of 80 percent as a share of the target, the middle one of all.
         brier | share | Brier score, where targets are judged.
         brier_skill | share | How much better than the share that happened, given to all.
         calibration_error | share | How far said and happened are apart over bands of chances.

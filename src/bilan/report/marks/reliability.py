@@ -7,7 +7,8 @@ from typing import Final
 
 from bilan.report.drawn import Drawn
 from bilan.report.marks import palette
-from bilan.report.marks.drawing import HALO, Given, breadth, chart, element, line, tip, words
+from bilan.report.marks.drawing import Given, chart, element, line, tip, words
+from bilan.report.marks.labels import Box, Label, place
 from bilan.report.voice import Voice
 
 SUBJECT: Final = "forecast"
@@ -42,7 +43,7 @@ class Size:
     height: float
     css: str
     left: float = 56
-    top: float = 34
+    top: float = 48
     right: float = 24
     bottom: float = 52
 
@@ -110,10 +111,13 @@ def _dot(one: Said, most: int, size: Size, voice: Voice) -> Iterator[str]:
 
 
 def _named(given: Sequence[Said], size: Size, voice: Voice) -> Iterator[str]:
-    """Write beside each dot how many happened of how many, on the side that has room."""
-    for one in given:
+    """Write beside each dot how many happened of how many, clear of dots, intervals and the diagonal."""
+    boxes, lines = [], [(size.x(0), size.y(0), size.x(1), size.y(1))]
+    labels = []
+    for one in sorted(given, key=lambda each: -each.cases):
         told = voice.tell(SUBJECT, "record.of", happened=voice.number(one.happened), cases=voice.number(one.cases))
         x, y = size.x(one.said), size.y(one.share)
-        fits = x + 14 + breadth(told, 13) < size.width
-        place, side = (x + 14, None) if fits else (x - 14, "end")
-        yield words(told, place, y - 8, text_anchor=side, font_size=13, font_weight=600, **HALO)
+        labels.append(Label((told,), x, y, weight=600))
+        boxes.append(Box(x - LARGEST, y - LARGEST, x + LARGEST, y + LARGEST))
+        lines.append((x, size.y(one.low), x, size.y(one.high)))
+    yield from place(labels, within=Box(size.left, 20, size.width, size.y(0)), marks=boxes, lines=lines)
