@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
 
-from bilan.analysis import candour
+from bilan.analysis import candour, candour_pairs, progress
 from bilan.analysis.asking import Row
 
 PERSON = entry("party", "per-a", name="A. Minister", party_kind="person")
@@ -43,7 +43,8 @@ def rows(tmp_path: Path) -> Any:
             indicator("ind-fall", direction="down"),
             indicator("ind-no", direction=None),
         ]
-        return ask(session_of([*frame, *told], tmp_path, as_of="2029-01-01", known_on=known_on), candour.ANALYSIS)
+        session = session_of([*frame, *told], tmp_path, as_of="2029-01-01", known_on=known_on)
+        return ask(session, progress.ANALYSIS, candour_pairs.ANALYSIS, candour.ANALYSIS)
 
     return asked
 

@@ -24,6 +24,7 @@ ANALYSIS: Final = Analysis(
     name="candour",
     method=1,
     reads=("statement", "indicator", "party"),
+    after=("candour_pairs",),
     explanation=__doc__ or "",
     ask=asked_in_sql("candour"),
     query=sql("candour"),
