@@ -84,7 +84,7 @@ def number(value: Any) -> float | None:
 
 def direction_of(row: Mapping[str, Any]) -> Direction | None:
     """Return which way is better, as told; else the way from the baseline to the target."""
-    if row["direction"] or row["baseline"] in {None, row["target"]}:
+    if row["direction"] or row["target"] is None or row["baseline"] in {None, row["target"]}:
         better: Direction | None = row["direction"]
         return better
     return "up" if row["target"] > row["baseline"] else "down"
