@@ -98,21 +98,21 @@ def test_what_has_no_chance_is_not_written_as_one() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "measure", "between"),
     [
-        (44.6, 61.2, "stock", "45 to 61"),
-        (1974.0, 6413.0, "stock", "2,000 to 6,400"),
-        (0.2612, 0.8034, "index", "0.26 to 0.8"),
-        (35.24, 38.41, "rate", "35.2 to 38.4"),
+        (44.6, 61.2, "stock", "between 45 and 61"),
+        (1974.0, 6413.0, "stock", "between 2,000 and 6,400"),
+        (0.2612, 0.8034, "index", "between 0.26 and 0.8"),
+        (35.24, 38.41, "rate", "between 35.2 and 38.4"),
         # Nobody counts half a project.
-        (10.2, 11.8, "stock", "10 to 12"),
-        (10.1, 10.4, "cumulative", "10 to 11"),
-        (-0.4, 3.0, "rate", "-0.4 to 3"),
-        (-0.004, 3.0, "flow", "-1 to 3"),
-        (12.0, 12.0, "stock", "12 to 12"),
+        (10.2, 11.8, "stock", "between 10 and 12"),
+        (10.1, 10.4, "cumulative", "between 10 and 11"),
+        (-0.4, 3.0, "rate", "between -0.4 and 3"),
+        (-0.004, 3.0, "flow", "between -1 and 3"),
+        (12.0, 12.0, "stock", "between 12 and 12"),
     ],
 )
 def test_an_interval_is_written_to_what_a_reader_can_use(low: float, high: float, measure: str, between: str) -> None:
     told = {"low": low, "median": (low + high) / 2, "high": high, "measure": measure, "unit": "x"}
-    assert written(EN, told).between == between
+    assert written(EN, told).bare == between
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.sampled_from(["stock", "rate"]))
@@ -186,8 +186,8 @@ def test_where_nothing_can_be_foreseen_the_reason_is_told(session: Session, why:
     assert (found[0].why or "").startswith(said)
     assert (found[0].chance, found[0].interval, found[0].how) == (None, None, ())
     assert forecast.title(found, EN).startswith("Where it will end cannot be foreseen: ")
-    assert forecast.chance_of(view, "ind-a", EN).share is None
-    assert forecast.progress(forecast.foreseen(view)["ind-a"]) is None
+    assert forecast.chance_of(forecast.foreseen(view, "ind-a"), EN).share is None
+    assert forecast.progress(forecast.foreseen(view, "ind-a")) is None
     assert forecast.fan(view, "ind-a", EN) is None
 
 
@@ -205,21 +205,24 @@ def test_a_known_outcome_takes_the_place_of_a_chance(
     found = forecast.outlook(view, "ind-a", EN)
     assert found[0].why == f"A verified figure about the due day is public: {said}. Nothing is left to foresee."
     assert forecast.title(found, EN) == f"Where it ends is known already: {said}"
-    told = forecast.chance_of(view, "ind-a", EN)
-    assert (told.share, told.notes) == (column, ("declared: 60%", "45 to 61"))
+    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), EN)
+    assert (told.share, told.notes) == (column, ("declared: 60%", "between 45 and 61 projects"))
 
 
 def test_an_indicator_without_a_row_has_nothing_to_foresee(session: Session) -> None:
     view = view_of(session, [row(region="MA-01@1997"), row(subject="site-a")])
     assert forecast.outlook(view, "ind-a", EN) == []
-    assert forecast.chance_of(view, "ind-a", EN).why == "there is nothing to foresee of this indicator yet"
+    assert (
+        forecast.chance_of(forecast.foreseen(view, "ind-a"), EN).why
+        == "there is nothing to foresee of this indicator yet"
+    )
 
 
 def test_the_column_of_chances_tells_verified_declared_and_the_interval(session: Session) -> None:
     view = view_of(session, [row("declared", chance=0.6), row("verified", chance=0.03)])
-    told = forecast.chance_of(view, "ind-a", EN)
-    assert (told.share, told.notes) == ("< 3%", ("declared: 60%", "45 to 61"))
-    only = forecast.chance_of(view_of(session, [row("declared", chance=0.6)]), "ind-a", EN)
+    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), EN)
+    assert (told.share, told.notes) == ("< 3%", ("declared: 60%", "between 45 and 61 projects"))
+    only = forecast.chance_of(forecast.foreseen(view_of(session, [row("declared", chance=0.6)]), "ind-a"), EN)
     assert (only.share, only.notes[0]) == (None, "declared: 60%")
 
 

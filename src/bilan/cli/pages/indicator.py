@@ -20,7 +20,7 @@ from bilan.terms.codes import code_list
 def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
     """Return the indicator for programs."""
     parts = {name: getattr(told, name) for name in ("indicator", "baselines", "targets", "statements", "progress")}
-    ahead = list(forecast.foreseen(told.view).get(told.indicator["key"], {}).values())
+    ahead = list(forecast.foreseen(told.view, told.indicator["key"]).values())
     return {**written.state(told.session), "notes": list(notes), **parts, "forecast": ahead, **told.findings}
 
 

@@ -31,6 +31,7 @@ PARTS: Final = ("class", "trend", "mild", "still")
 NAMED: Final = 5
 
 Foreseen = Mapping[str, Row]
+Part = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +63,21 @@ class Chance:
     why: str
 
 
-def foreseen(view: View) -> Mapping[str, Foreseen]:
-    """Return the forecasts of every indicator on the whole, each of what will be declared and of what verified."""
-    return view.once(_foreseen)
+def foreseen(view: View, key: str, subject: str | None = None, region: str | None = None) -> Foreseen:
+    """Return the forecasts of an indicator, or of a part of it: of what will be declared, and of what verified."""
+    return view.once(_foreseen).get((key, subject, region), {})
 
 
-def _foreseen(view: View) -> Mapping[str, Foreseen]:
-    found: dict[str, dict[str, Row]] = {}
+def _foreseen(view: View) -> Mapping[Part, Foreseen]:
+    found: dict[Part, dict[str, Row]] = {}
     for row in view.ask("forecast"):
-        if row["subject"] is None and row["region"] is None:
-            found.setdefault(row["indicator"], {})[row["told_as"]] = row
+        found.setdefault((row["indicator"], row["subject"], row["region"]), {})[row["told_as"]] = row
     return found
 
 
 def outlook(view: View, key: str, voice: Voice) -> list[Outlook]:
     """Say what is foreseen of an indicator: of what will be verified, then of what will be declared."""
-    rows = foreseen(view).get(key, {})
+    rows = foreseen(view, key)
     return [_outlook(view, rows[name], voice) for name in CLASSES if name in rows]
 
 
@@ -139,13 +139,12 @@ def _reason(rows: Iterable[Row], voice: Voice) -> str:
     return voice.label("forecast_cannot", codes[0]) if codes else voice.tell(SUBJECT, "page.no_row")
 
 
-def chance_of(view: View, key: str, voice: Voice) -> Chance:
-    """Tell the chance of an indicator's target as a column of a table does."""
-    rows = foreseen(view).get(key, {})
+def chance_of(rows: Foreseen, voice: Voice) -> Chance:
+    """Tell the chance of a target as a column of a table does."""
     told = {name: share for name, row in rows.items() if (share := _in_column(voice, row))}
     notes = [voice.tell(SUBJECT, "page.column.declared", share=told["declared"])] if "declared" in told else []
     ahead = drawn_from(rows)
-    notes += [written(voice, ahead).between] if ahead else []
+    notes += [written(voice, ahead).interval] if ahead else []
     return Chance(told.get("verified"), tuple(notes), _reason(rows.values(), voice))
 
 
@@ -170,7 +169,7 @@ def progress(rows: Foreseen) -> tuple[float, float, float] | None:
 
 def fan(view: View, key: str, voice: Voice) -> Fan | None:
     """Return the fan of an indicator: of what will be verified where something was, else of what will be declared."""
-    rows, paths = foreseen(view).get(key, {}), view.once(_paths).get(key, {})
+    rows, paths = foreseen(view, key), view.once(_paths).get(key, {})
     name = next((one for one in CLASSES if one in paths and one in rows and _is_told(rows[one])), None)
     if name is None:
         return None

@@ -20,26 +20,23 @@ TENTHS: Final = (0.095, 0.905)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An interval and its middle, with the unit and without (`bare`), and as narrow as a column (`between`)."""
+    """An interval and its middle, with the unit and without (`bare`)."""
 
     interval: str
     median: str
     bare: str
     bare_median: str
-    between: str
 
 
 def written(voice: Voice, row: Mapping[str, Any]) -> Written:
     """Write low, median and high of a forecast to two digits of the width of their interval."""
     low, median, high = rounded(row)
     unit, ends = row["unit"], {"low": low, "high": high}
-    narrow = {name: voice.number(value) for name, value in ends.items()}
     return Written(
         interval=figures.value(voice, {**ends, "unit": unit}),
         median=figures.value(voice, {"value": median, "unit": unit}),
         bare=figures.value(voice, ends),
         bare_median=voice.number(median),
-        between=voice.tell(SUBJECT, "page.column.interval", **narrow),
     )
 
 

@@ -64,18 +64,15 @@ def listed(asked: Asked) -> Shown:
 def rows(asked: Asked, lines: tuple[lists.Line, ...] | list[lists.Line]) -> Iterator[dict[str, Any]]:
     """Give the rows of a table of indicators, each with its bar."""
     for line in lines:
-        name, key = figures.name(line.indicator, asked.language), line.indicator["key"]
+        name = figures.name(line.indicator, asked.language)
+        ahead = forecast.foreseen(asked.view, line.indicator["key"])
         yield {
             "line": line,
             "name": name,
-            "bar": standing.bar(line.progress, asked.voice, what=name, ahead=_ahead(asked, key)),
-            "chance": forecast.chance_of(asked.view, key, asked.voice),
+            "bar": standing.bar(line.progress, asked.voice, what=name, ahead=forecast.progress(ahead)),
+            "chance": forecast.chance_of(ahead, asked.voice),
             "tag": TAGS[line.state],
         }
-
-
-def _ahead(asked: Asked, key: str) -> tuple[float, float, float] | None:
-    return forecast.progress(forecast.foreseen(asked.view).get(key, {}))
 
 
 def found(asked: Asked, key: str) -> Told:
@@ -90,6 +87,7 @@ def indicator(asked: Asked, key: str) -> Shown:
     """Show an indicator and all that is told of it."""
     told, voice = found(asked, key), asked.voice
     name, finding = figures.name(told.indicator, asked.language), standing.finding(told, voice)
+    ahead = forecast.progress(forecast.foreseen(told.view, key))
     drawn = sheet.course_of(told, voice, href=lambda number: asked.to("entry", number))
     has_course, outlook = bool(drawn.points or drawn.aims or drawn.start), forecast.outlook(told.view, key, voice)
     shown = {
@@ -107,7 +105,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "baseline": _amount(told, "baseline"),
         "verified": _with_who(told, standing.newest(told.whole, "verified")),
         "declared": _with_who(told, standing.newest(told.whole, "declared")),
-        "bar": standing.bar(told.whole, voice, what=name, ahead=_ahead(asked, key)),
+        "bar": standing.bar(told.whole, voice, what=name, ahead=ahead),
         "axis": axis(voice),
         "legend": LEGEND,
         "outlook": outlook,
@@ -188,7 +186,9 @@ def _parts(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
         if not sheet.is_whole(row):
             name = asked.voice.label("region", row["region"]) or figures.name_of(asked.voice, row["subject"], things)
             newest = {one: standing.newest(row, one) for one in standing.CLASSES}
-            yield {**newest, "name": name, "row": row, "bar": standing.bar(row, asked.voice, what=name)}
+            rows = forecast.foreseen(asked.view, row["indicator"], row["subject"], row["region"])
+            bar = standing.bar(row, asked.voice, what=name, ahead=forecast.progress(rows))
+            yield {**newest, "name": name, "row": row, "bar": bar, "chance": forecast.chance_of(rows, asked.voice)}
 
 
 def _targets(asked: Asked, told: Told) -> Iterator[Row]:
@@ -277,7 +277,7 @@ def card(asked: Asked, key: str) -> Shown:
         "lacks_progress": lists.Line(told.indicator, told.whole, len(told.statements), "").lacks,
         "verified": standing.newest(told.whole, "verified"),
         "declared": standing.newest(told.whole, "declared"),
-        "bar": standing.bar(told.whole, voice, what=name, ahead=_ahead(asked, key)),
+        "bar": standing.bar(told.whole, voice, what=name, ahead=forecast.progress(forecast.foreseen(told.view, key))),
         "outlook": forecast.outlook(told.view, key, voice),
     }
     return Shown("card.html", voice.tell(SUBJECT, "card.title", name=name), SUBJECT, shown, framed=True)
