@@ -101,6 +101,26 @@ def test_whatever_is_asked_the_answer_is_finite_ordered_within_bounds_and_never_
     is_sound(question, forecast(question, panel))
 
 
+figures = st.one_of(st.floats(0, 100), st.floats(), st.sampled_from((0.0, 50.0, 1e-300, 1e300, -7.0)))
+tracks = st.lists(st.tuples(st.dates(date(1990, 1, 1), date(2016, 12, 31)), figures), max_size=15)
+
+
+@settings(max_examples=80)
+@given(asked(), st.dictionaries(st.sampled_from("abcdefghijklmnop"), tracks), st.sampled_from("abc"))
+def test_odd_peers_spoil_no_answer(question: Question, others: Series, own: str) -> None:
+    is_sound(question, forecast(replace(question, own=own), Panel.of(others)))
+
+
+@settings(max_examples=80)
+@given(asked(), st.lists(st.tuples(st.dates(), st.floats()), max_size=20), st.dates(), st.dates(), besides)
+def test_any_day_and_any_number_has_an_answer(
+    question: Question, told: list[tuple[date, float]], as_of: date, due: date, panel: Panel | None
+) -> None:
+    history = tuple(Point(on, value) for on, value in told)
+    odd = replace(question, history=history, as_of=as_of, days=(due,), goals=(Goal(due, 1.0), Goal(as_of, -1e300)))
+    is_sound(odd, forecast(odd, panel))
+
+
 @pytest.mark.parametrize("panel", [PANEL, None], ids=["class", "alone"])
 def test_ten_thousand_points_are_no_trouble(panel: Panel | None) -> None:
     first = date(1985, 1, 1)

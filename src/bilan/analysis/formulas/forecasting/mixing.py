@@ -27,6 +27,9 @@ SHOWN: Final = slice(2, -2)
 
 NORMAL: Final = np.array([NormalDist().inv_cdf(level) for level in FINE])
 
+FAR: Final = 100.0
+"""So many steps beyond the outermost quantile nothing is left of the tail."""
+
 RARE: Final = 0.03
 """No chance is told below this, or above its complement."""
 
@@ -84,5 +87,6 @@ def chance_above(quantiles: Floats, levels: NDArray[np.float64], value: float) -
 
 def _beyond(quantiles: Floats, tails: Floats, value: float) -> float:
     """Return what is left of the outermost tail beyond a value: it fades as between the last two levels."""
-    fall = np.log(tails[1] / tails[0]) / abs(quantiles[1] - quantiles[0])
-    return float(tails[0] * np.exp(-fall * abs(value - quantiles[0])))
+    step = abs(quantiles[1] - quantiles[0])
+    away = min(abs(value - quantiles[0]), FAR * step) / step
+    return float(tails[0] * (tails[0] / tails[1]) ** away)
