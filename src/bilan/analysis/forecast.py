@@ -42,7 +42,8 @@ def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Return the rows of every thing, declared and verified."""
     as_of = min(session.cut.as_of, session.cut.known_on)
     peers = session.rows(sql("forecast_peers"))
-    beside = Surroundings.of(as_of, peers=peers, noise=answers["revision_noise"])
+    noise, pairs = answers["revision_noise"], answers["candour_pairs"]
+    beside = Surroundings.of(as_of, peers=peers, noise=noise, pairs=pairs)
     told = {key: list(rows) for key, rows in groupby(session.rows(sql("forecast_figures")), key=_key)}
     return [_row(one, told.get(_key(one), []), told_as, beside) for one in session.rows(THINGS) for told_as in TOLD_AS]
 
@@ -167,7 +168,7 @@ ANALYSIS: Final = Analysis(
     method=1,
     reads=("target",),
     after=("progress", "forecast_points", "forecast_panel"),
-    given=("revision_noise",),
+    given=("revision_noise", "candour_pairs"),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""

@@ -1,5 +1,4 @@
--- The courses of other countries that some forecast takes its class from.
-SELECT series, area, own, "on", value FROM forecast_panel p
-WHERE EXISTS (FROM forecast_points t WHERE t.indicator = p.series
-                                        OR (t.quantity = p.quantity AND t.measure = p.measure AND t.measure IN ('rate', 'index')))
+-- The courses of other countries that a forecast may take its class from.
+SELECT series, area, own, "on", value FROM forecast_panel
+WHERE measure IN ('rate', 'index') OR series IN (SELECT indicator FROM forecast_points)
 ORDER BY series, area, "on"

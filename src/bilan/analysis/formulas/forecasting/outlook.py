@@ -19,8 +19,10 @@ from bilan.analysis.formulas.forecasting.forecast import Classes, forecast
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Forecast, Question, Revision
 from bilan.analysis.formulas.verifying import Comparables, Declaration, behind
+from bilan.analysis.formulas.verifying.percent import Aim
 
 SPECK: Final = 1e-6
+MOST: Final = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +61,23 @@ def foresee(thing: Thing, figures: Figures, told_as: str, around: Around, days: 
         thing, figures.points(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
     )
     found = forecast(asked, around.panel, classes=around.classes)
-    carried = told_as == "verified" != stands_on and around.pairs is not None and thing.target > 0
-    each = tuple(
-        _carried(one, thing, around, day) if carried else one
-        for day, one in zip(asked.days, found.quantiles, strict=True)
-    )
-    return Outlook(stands_on, carried, asked, found, each, chance(each[-1], thing.target, thing.direction))
+    aim = Aim(thing.target, thing.direction)
+    if told_as in {stands_on, "declared"} or around.pairs is None or aim.value <= 0:
+        return Outlook(stands_on, False, asked, found, found.quantiles, found.chances[0])
+    carried = [_carried(one, aim, around, day) for day, one in zip(asked.days, found.quantiles, strict=True)]
+    each = tuple(one if thing.upper is None else _held(one, thing.upper) for one in carried)
+    return Outlook(stands_on, True, asked, found, each, chance(each[-1], thing.target, thing.direction))
 
 
-def _carried(quantiles: Sequence[float], thing: Thing, around: Around, day: date) -> tuple[float, ...]:
+def _carried(quantiles: Sequence[float], aim: Aim, around: Around, day: date) -> tuple[float, ...]:
     """Return the quantiles of what an audit will find where these are those of what will be declared."""
-    reached = [_percent(one, thing) for one in quantiles]
+    least = SPECK * aim.value
+    reached = [aim.percent(max(one, least)) for one in quantiles]
     told = Declaration(around.reporter, around.item, day, reached[len(reached) // 2])
-    found = sorted(_value(one, thing) for one in behind(reached, told, around.pairs or ()))
-    return tuple(found if thing.upper is None else _held(found, thing.upper))
+    return tuple(sorted(min(aim.figure(one), MOST) for one in behind(reached, told, around.pairs or ())))
 
 
-def _percent(value: float, thing: Thing) -> float:
-    """Return how much of the target a value is, in percent; where less is better, how much the target is of it."""
-    least = SPECK * thing.target
-    return 100 * (value / thing.target if thing.direction == "up" else thing.target / max(value, least))
-
-
-def _value(percent: float, thing: Thing) -> float:
-    """Return the value that is so many percent of the target."""
-    return thing.target * (percent / 100 if thing.direction == "up" else 100 / max(percent, SPECK))
-
-
-def _held(rising: Sequence[float], upper: float) -> list[float]:
+def _held(rising: Sequence[float], upper: float) -> tuple[float, ...]:
     """Return quantiles within the upper bound; those that pile up at it stay in order, a speck apart."""
     steps = range(len(rising), 0, -1)
-    return [min(one, upper - SPECK * abs(upper) * step) for one, step in zip(rising, steps, strict=True)]
+    return tuple(min(one, upper - SPECK * abs(upper) * step) for one, step in zip(rising, steps, strict=True))

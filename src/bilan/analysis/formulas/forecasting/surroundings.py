@@ -9,7 +9,8 @@ from bilan.analysis.formulas.forecasting.forecast import Classes
 from bilan.analysis.formulas.forecasting.outlook import Around
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Revision
-from bilan.analysis.formulas.verifying import Comparables, Pair
+from bilan.analysis.formulas.verifying import Comparables
+from bilan.analysis.formulas.verifying.percent import pairs_of, thing
 
 Row = Mapping[str, Any]
 
@@ -26,16 +27,8 @@ class Surroundings:
     classes: Classes | None = None
 
     @classmethod
-    def of(
-        cls,
-        as_of: date,
-        *,
-        peers: Iterable[Row],
-        noise: Iterable[Row],
-        pairs: Sequence[Pair] = (),
-        classes: Classes | None = None,
-    ) -> Self:
-        """Make it ready from the rows of `forecast_panel` and `revision_noise`, and the pairs of the plan."""
+    def of(cls, as_of: date, *, peers: Iterable[Row], noise: Iterable[Row], pairs: Iterable[Row]) -> Self:
+        """Make it ready from the rows of `forecast_panel`, `revision_noise` and `candour_pairs`."""
         courses: dict[str, dict[str, list[tuple[date, float]]]] = {}
         own: dict[str, str] = {}
         for row in peers:
@@ -43,13 +36,14 @@ class Surroundings:
             if row["own"]:
                 own[row["series"]] = row["area"]
         panels = {series: Panel.of(areas) for series, areas in courses.items()}
-        told = {(row["publisher"], row["quantity"]): Revision(row["chance"], row["spread"]) for row in noise}
-        return cls(as_of, panels, own, told, Comparables.of(pairs, lower=0.0, upper=None), classes)
+        # What a source tells nothing of is for the forecast to say.
+        told = {(row["publisher"], row["quantity"]): _revision(row) for row in noise if row["borrowed"] < 1}
+        return cls(as_of, panels, own, told, Comparables.of(pairs_of(pairs), lower=0.0, upper=None))
 
     def around(self, told: Sequence[Row], stands_on: str) -> Around:
         """Return what surrounds a thing whose figures these are, where a forecast stands on those of one nature."""
         one = told[0]
-        figures = [row for row in told if row["told_as"] == stands_on and row["reporter"] is not None]
+        figures = [row for row in told if row["told_as"] == stands_on and row["reporter"]]
         reporter = figures[-1]["reporter"] if figures else ""
         return Around(
             self.as_of,
@@ -59,5 +53,9 @@ class Surroundings:
             self.noise.get((reporter, one["quantity"]), self.noise.get((None, None))),
             self.pairs,
             reporter,
-            one["indicator"],
+            thing(one),
         )
+
+
+def _revision(row: Row) -> Revision:
+    return Revision(row["chance"], row["spread"])
