@@ -22,6 +22,7 @@ from bilan.tables.session import Session
 
 DUE = date(2013, 12, 31)
 EN = Voice("en")
+ONE = {"measure": "stock"}
 
 
 def row(told_as: str = "verified", **told: Any) -> Row:
@@ -135,7 +136,7 @@ def test_the_declared_and_the_verified_are_told_apart_each_with_interval_and_cha
     assert declared.chance == ("6 chances in 10 that the target (89 projects) is declared reached by 31 December 2013")
     assert "declared for 31 December 2013 is between 70 and 95 projects" in (declared.interval or "")
     said = "Where it will end: 1 chance in 10 that the target is reached, once verified"
-    assert forecast.title([verified, declared], EN) == said
+    assert forecast.title([verified, declared], ONE, EN) == said
 
 
 def test_how_a_forecast_was_computed_is_said_whole(session: Session) -> None:
@@ -185,8 +186,8 @@ def test_where_nothing_can_be_foreseen_the_reason_is_told(session: Session, why:
     found = forecast.outlook(view, "ind-a", EN)
     assert (found[0].why or "").startswith(said)
     assert (found[0].chance, found[0].interval, found[0].how) == (None, None, ())
-    assert forecast.title(found, EN).startswith("Where it will end cannot be foreseen: ")
-    assert forecast.chance_of(forecast.foreseen(view, "ind-a"), EN).share is None
+    assert forecast.title(found, ONE, EN).startswith("Where it will end cannot be foreseen: ")
+    assert forecast.chance_of(forecast.foreseen(view, "ind-a"), ONE, EN).share is None
     assert forecast.progress(forecast.foreseen(view, "ind-a")) is None
     assert forecast.fan(view, "ind-a", EN) is None
 
@@ -204,25 +205,23 @@ def test_a_known_outcome_takes_the_place_of_a_chance(
     view = view_of(session, [row("declared", chance=0.6), {**silent(told_as, "known"), "met": met}])
     found = forecast.outlook(view, "ind-a", EN)
     assert found[0].why == f"A verified figure about the due day is public: {said}. Nothing is left to foresee."
-    assert forecast.title(found, EN) == f"Where it ends is known already: {said}"
-    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), EN)
+    assert forecast.title(found, ONE, EN) == f"Where it ends is known already: {said}"
+    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), ONE, EN)
     assert (told.share, told.notes) == (column, ("declared: 60%", "between 45 and 61 projects"))
 
 
 def test_an_indicator_without_a_row_has_nothing_to_foresee(session: Session) -> None:
     view = view_of(session, [row(region="MA-01@1997"), row(subject="site-a")])
     assert forecast.outlook(view, "ind-a", EN) == []
-    assert (
-        forecast.chance_of(forecast.foreseen(view, "ind-a"), EN).why
-        == "there is nothing to foresee of this indicator yet"
-    )
+    for measure, why in (("stock", "no target"), ("qualitative", "a judgement in words")):
+        assert forecast.chance_of(forecast.foreseen(view, "ind-a"), {"measure": measure}, EN).why == why
 
 
 def test_the_column_of_chances_tells_verified_declared_and_the_interval(session: Session) -> None:
     view = view_of(session, [row("declared", chance=0.6), row("verified", chance=0.03)])
-    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), EN)
+    told = forecast.chance_of(forecast.foreseen(view, "ind-a"), ONE, EN)
     assert (told.share, told.notes) == ("< 3%", ("declared: 60%", "between 45 and 61 projects"))
-    only = forecast.chance_of(forecast.foreseen(view_of(session, [row("declared", chance=0.6)]), "ind-a"), EN)
+    only = forecast.chance_of(forecast.foreseen(view_of(session, [row("declared", chance=0.6)]), "ind-a"), ONE, EN)
     assert (only.share, only.notes[0]) == (None, "declared: 60%")
 
 

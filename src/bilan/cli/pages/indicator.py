@@ -85,7 +85,7 @@ def _ahead(door: Door, told: Told) -> Iterator[RenderableType]:
     """Say where it will end, as it will be verified and as it will be declared, and how that was computed."""
     found = forecast.outlook(told.view, told.indicator["key"], door)
     yield Text()
-    yield Text(forecast.title(found, door), style="bold")
+    yield Text(forecast.title(found, told.indicator, door), style="bold")
     for one in found:
         yield figures.indented(Text(forecast.heading(one, door), style="bold"))
         said = [f"{one.chance[0].upper()}{one.chance[1:]}." if one.chance else "", one.interval, one.why]

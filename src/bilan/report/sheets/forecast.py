@@ -123,7 +123,7 @@ def heading(one: Outlook, voice: Voice) -> str:
     return voice.tell(SUBJECT, f"page.{one.told_as}")
 
 
-def title(found: list[Outlook], voice: Voice) -> str:
+def title(found: list[Outlook], indicator: Row, voice: Voice) -> str:
     """Say in a heading where an indicator will end, or ended, or why that cannot be foreseen."""
     for row in (one.row for one in found):
         if row["met"] is not None:
@@ -131,21 +131,23 @@ def title(found: list[Outlook], voice: Voice) -> str:
         if row["chance"] is not None:
             chance = chance_in_words(voice, row["chance"])
             return voice.tell(SUBJECT, f"page.title.{row['told_as']}", chance=chance)
-    return voice.tell(SUBJECT, "page.title.cannot", why=_reason([one.row for one in found], voice))
+    return voice.tell(SUBJECT, "page.title.cannot", why=_reason([one.row for one in found], indicator, voice))
 
 
-def _reason(rows: Iterable[Row], voice: Voice) -> str:
-    codes = [row["cannot"] for row in rows if row["cannot"]]
-    return voice.label("forecast_cannot", codes[0]) if codes else voice.tell(SUBJECT, "page.no_row")
+def _reason(rows: Iterable[Row], indicator: Row, voice: Voice) -> str:
+    """Say why nothing is foreseen; of what has no row at all nothing is aimed at, or not in numbers."""
+    without = "qualitative" if indicator["measure"] == "qualitative" else "no_target"
+    codes = [row["cannot"] for row in rows if row["cannot"]] or [without]
+    return voice.label("forecast_cannot", codes[0])
 
 
-def chance_of(rows: Foreseen, voice: Voice) -> Chance:
+def chance_of(rows: Foreseen, indicator: Row, voice: Voice) -> Chance:
     """Tell the chance of a target as a column of a table does."""
     told = {name: share for name, row in rows.items() if (share := _in_column(voice, row))}
     notes = [voice.tell(SUBJECT, "page.column.declared", share=told["declared"])] if "declared" in told else []
     ahead = drawn_from(rows)
     notes += [written(voice, ahead).interval] if ahead else []
-    return Chance(told.get("verified"), tuple(notes), _reason(rows.values(), voice))
+    return Chance(told.get("verified"), tuple(notes), _reason(rows.values(), indicator, voice))
 
 
 def _in_column(voice: Voice, row: Row) -> str | None:

@@ -70,7 +70,7 @@ def rows(asked: Asked, lines: tuple[lists.Line, ...] | list[lists.Line]) -> Iter
             "line": line,
             "name": name,
             "bar": standing.bar(line.progress, asked.voice, what=name, ahead=forecast.progress(ahead)),
-            "chance": forecast.chance_of(ahead, asked.voice),
+            "chance": forecast.chance_of(ahead, line.indicator, asked.voice),
             "tag": TAGS[line.state],
         }
 
@@ -109,7 +109,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "axis": axis(voice),
         "legend": LEGEND,
         "outlook": outlook,
-        "ending": forecast.title(outlook, voice),
+        "ending": forecast.title(outlook, told.indicator, voice),
         "pace": standing.pace(told, voice),
         "parts": list(_parts(asked, told)),
         "targets": list(_targets(asked, told)),
@@ -188,7 +188,8 @@ def _parts(asked: Asked, told: Told) -> Iterator[dict[str, Any]]:
             newest = {one: standing.newest(row, one) for one in standing.CLASSES}
             rows = forecast.foreseen(asked.view, row["indicator"], row["subject"], row["region"])
             bar = standing.bar(row, asked.voice, what=name, ahead=forecast.progress(rows))
-            yield {**newest, "name": name, "row": row, "bar": bar, "chance": forecast.chance_of(rows, asked.voice)}
+            chance = forecast.chance_of(rows, told.indicator, asked.voice)
+            yield {**newest, "name": name, "row": row, "bar": bar, "chance": chance}
 
 
 def _targets(asked: Asked, told: Told) -> Iterator[Row]:
@@ -278,6 +279,6 @@ def card(asked: Asked, key: str) -> Shown:
         "verified": standing.newest(told.whole, "verified"),
         "declared": standing.newest(told.whole, "declared"),
         "bar": standing.bar(told.whole, voice, what=name, ahead=forecast.progress(forecast.foreseen(told.view, key))),
-        "outlook": forecast.outlook(told.view, key, voice),
+        "outlook": forecast.outlook(told.view, key, voice)[:1],
     }
     return Shown("card.html", voice.tell(SUBJECT, "card.title", name=name), SUBJECT, shown, framed=True)
