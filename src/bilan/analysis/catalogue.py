@@ -59,12 +59,13 @@ from bilan.analysis import (
     trade,
     trade_shares,
     undertakings,
+    verified_value,
 )
 from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session, open_session
 
 MODULES: Final = (
-    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour,
+    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour, verified_value,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,

@@ -7,8 +7,9 @@ from typing import Final, Self
 
 import numpy as np
 
+from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying.columns import Columns
-from bilan.analysis.formulas.verifying.curves import Curve, Near
+from bilan.analysis.formulas.verifying.curves import Curve, Near, Whole
 from bilan.analysis.formulas.verifying.pairs import Pair
 from bilan.analysis.formulas.verifying.records import Cases, Foreseen, Shares, Ties, hindcast
 from bilan.analysis.formulas.verifying.scales import Floats, Scale
@@ -18,34 +19,69 @@ ENOUGH: Final = 30
 """Fewer pairs than these are set beside the table that ships."""
 NEWEST: Final = 48
 """So many of the newest pairs of a reporter are its record; what is older has faded."""
-SLOPE, SLOPE_VOTES = 0.7, 5.0
-"""What rises by one where one more is declared, in a class that does not tell; and for how many reporters it counts."""
+MOST: Final = 4000
+"""So many of the newest pairs are a class; more would say the same, more slowly."""
+SLOPE, SLOPE_OPEN, SLOPE_VOTES = 0.7, 1.0, 5.0
+"""By how much more is verified where one more is declared, between bounds and above one; and its votes in a class."""
 SPREAD: Final = 0.8
 """A usual spread on the scale, which a middle without neighbours has."""
 CURVE_VOTES, SPREAD_VOTES, TRUST_VOTES = 2.0, 3.0, 3.0
 """For how many reporters the straight line counts, the common spread, and the record taken as it is."""
 
 
+NEAR: Final = 1.0
+EVERYWHERE: Final = 0.1
+"""Misses count by how near what was foreseen lies on the scale; but each counts a little."""
+SHAPE_VOTES: Final = 5.0
+"""For how many reporters the usual shape of misses counts."""
+# Quantiles of Student's t with five degrees of freedom at 0.5 … 0.95, brought to a variance of one.
+_HALF: Final = (0.0, 0.102, 0.207, 0.317, 0.434, 0.563, 0.713, 0.896, 1.143, 1.561)
+SHAPE: Final = np.array([*(-one for one in _HALF[:0:-1]), *_HALF])
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How the way did on the class, each audit foreseen from earlier ones: what was foreseen, by how much it missed."""
+    """How the way did on the class, each audit foreseen from earlier ones: what was foreseen, how much it missed.
+
+    `misses` are in order, each once, with those of the usual shape among them; `which` tells the miss of each case, and
+    then of each point of the usual shape.
+    """
 
     places: Floats
-    misses: Floats
     votes: Floats
+    misses: Floats
+    which: Whole
+
+    @classmethod
+    def of(cls, places: Floats, votes: Floats, misses: Floats) -> Self:
+        """Put the misses in order."""
+        apart, which = np.unique(np.concatenate([misses, SHAPE]), return_inverse=True)
+        return cls(places, votes, apart, which)
+
+    def around(self, place: float) -> Floats:
+        """Return the quantiles at `LEVELS` of misses, those foreseen at a like place before others."""
+        near = np.exp(-0.5 * ((self.places - place) / NEAR) ** 2) + EVERYWHERE
+        weights = np.append(self.votes * near, np.full(len(SHAPE), SHAPE_VOTES / len(SHAPE)))
+        return quantiles(self.misses, np.asarray(np.bincount(self.which, weights), dtype=np.float64))
+
+
+def quantiles(values: Floats, weights: Floats) -> Floats:
+    """Return the quantiles at `LEVELS` of values in order, with weights."""
+    return np.asarray(np.interp(np.array(LEVELS), (np.cumsum(weights) - weights / 2) / weights.sum(), values))
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """What a class teaches.
 
-    `middle` and `spread` are curves over the level declared, `by_item` what an item lies off the middle, `shares` how
-    the rest hangs together, `trust` how the record is to be corrected, all in spreads.
+    `middle`, `spread` and the share of it that is `sure` are curves over the level declared, `by_item` what an item
+    lies off the middle, `shares` how the rest hangs together, `trust` how the record is to be corrected.
     """
 
     cases: Cases
     middle: Curve
     spread: Curve
+    sure: Curve
     by_item: Floats
     shares: Shares
     trust: Floats
@@ -69,18 +105,20 @@ class Comparables:
     def of(cls, pairs: Iterable[Pair], *, lower: float = 0.0, upper: float | None = 100.0) -> Self:
         """Make pairs ready; pairs without a number are left out, and the table that ships joins a class of few."""
         scale = Scale(lower, upper)
-        known = [one for one in pairs if isfinite(one.declared) and isfinite(one.verified)]
+        told = (one for one in pairs if isfinite(one.declared) and isfinite(one.verified))
+        known = sorted(told, key=lambda one: one.on)[-MOST:]
         with_table = len(known) < ENOUGH
         joined = (*known, *table(scale)) if with_table else known
         ready = tuple(sorted(joined, key=lambda one: (one.reporter, one.on)))
         items = {name: number for number, name in enumerate(sorted({one.item for one in ready}))}
         columns = Columns.of(ready, scale, items)
+        slope = SLOPE_OPEN if upper is None else SLOPE
         first = {
             ready[start].reporter: slice(start, start + count)
             for start, count in zip(columns.starts, columns.counts, strict=True)
         }
         reporters = len({one.reporter for one in known})
-        return cls(ready, scale, len(known), reporters, with_table, items, first, learn(columns))
+        return cls(ready, scale, len(known), reporters, with_table, items, first, learn(columns, slope))
 
     @property
     def declared(self) -> list[float]:
@@ -98,11 +136,11 @@ class Comparables:
         return slice(max(own.start, own.stop - NEWEST), own.stop)
 
 
-def learn(columns: Columns) -> Lessons:
-    """Learn from all pairs, each held against what the other reporters teach."""
+def learn(columns: Columns, slope: float) -> Lessons:
+    """Learn from all pairs, each held against what the other reporters teach; `slope` is the usual one."""
     near = Near.of(columns.kernel())
-    middle, beside = _middle(columns, near)
-    spread, wide = _spread(columns, near, beside)
+    middle, beside = _middle(columns, near, slope)
+    spread, sure, wide = _spread(columns, near, beside)
     found = beside / wide
     by_item = _by_item(columns, found)
     every = Cases(
@@ -116,11 +154,11 @@ def learn(columns: Columns) -> Lessons:
     trust = _trust(cases, past, votes)
     said = past.told(cases.level, trust)
     places = middle.at(cases.level) + spread.at(cases.level) * (by_item[cases.item] + said)
-    tried = Tried(places[there], ((cases.found - said) / past.spread)[there], votes[there])
-    return Lessons(every, middle, spread, by_item, shares, trust, tried)
+    tried = Tried.of(places[there], votes[there], ((cases.found - said) / past.spread)[there])
+    return Lessons(every, middle, spread, sure, by_item, shares, trust, tried)
 
 
-def _middle(columns: Columns, near: Near) -> tuple[Curve, Floats]:
+def _middle(columns: Columns, near: Near, usual: float) -> tuple[Curve, Floats]:
     """Return the curve of what was verified where so much was declared, and how far each pair lies from it.
 
     It is a straight line with a slope drawn to the usual one, and the mean of what remains in the neighbourhood.
@@ -128,22 +166,23 @@ def _middle(columns: Columns, near: Near) -> tuple[Curve, Floats]:
     level, votes = columns.declared, columns.votes
     at, high = np.average(level, weights=votes), np.average(columns.verified, weights=votes)
     together = float(votes @ ((level - at) * (columns.verified - high)))
-    slope = (together + SLOPE * SLOPE_VOTES) / (float(votes @ (level - at) ** 2) + SLOPE_VOTES)
+    slope = (together + usual * SLOPE_VOTES) / (float(votes @ (level - at) ** 2) + SLOPE_VOTES)
     start = float(high - slope * at)
     rest = columns.verified - start - slope * level
     heights, others = near.means(rest, usual=0.0, votes=CURVE_VOTES)
     return Curve(near.kernel.places, heights, start, slope), rest - others
 
 
-def _spread(columns: Columns, near: Near, beside: Floats) -> tuple[Curve, Floats]:
-    """Return the spread round the curve by level declared, and that of the other reporters at each pair.
+def _spread(columns: Columns, near: Near, beside: Floats) -> tuple[Curve, Curve, Floats]:
+    """Return the spread round the curve by level declared, which share of it is sure, and the spread at each pair.
 
-    The middle itself is not known better than its neighbours are many.
+    At a pair it is that of the other reporters. The middle itself is not known better than its neighbours are many.
     """
     usual = float(np.average(beside**2, weights=columns.votes))
     heights, others = near.means(beside**2, usual=usual, votes=SPREAD_VOTES)
     unsure, unsure_others = (SPREAD**2 / (one + CURVE_VOTES) for one in (near.every, near.others))
-    return Curve(near.kernel.places, np.sqrt(heights + unsure)), np.sqrt(others + unsure_others)
+    places, spread = near.kernel.places, np.sqrt(heights + unsure)
+    return Curve(places, spread), Curve(places, np.sqrt(heights) / spread), np.sqrt(others + unsure_others)
 
 
 def _by_item(columns: Columns, found: Floats) -> Floats:

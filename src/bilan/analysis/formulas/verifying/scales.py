@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 
 SOFT: Final = 0.02
 """How far the bounds are moved out, as a share of the range: a value at a bound is then no infinity."""
+SOFT_OPEN: Final = 0.005
+"""The same above a single bound, where values are compared by their ratio."""
 WITHOUT: Final = 100.0
 """The range where there is no upper bound: values are then percent of what was aimed at."""
 EDGE: Final = 0.002
@@ -32,7 +34,7 @@ class Scale:
         """Return the places of values on the scale; a value out of bounds has that of the bound."""
         share = np.maximum((np.asarray(values, dtype=np.float64) - self.lower) / self.range, 0.0)
         if self.upper is None:
-            return np.asarray(np.log(share + SOFT))
+            return np.asarray(np.log(share + SOFT_OPEN))
         share = np.minimum(share, 1.0)
         return np.asarray(np.log((share + SOFT) / (1 - share + SOFT)))
 
@@ -44,7 +46,7 @@ class Scale:
         [0.0, 30.0, 100.0, 100.0]
         """
         held = np.clip(places, -_MOST, _MOST)
-        share = np.exp(held) - SOFT if self.upper is None else (1 + 2 * SOFT) / (1 + np.exp(-held)) - SOFT
+        share = np.exp(held) - SOFT_OPEN if self.upper is None else (1 + 2 * SOFT) / (1 + np.exp(-held)) - SOFT
         return np.asarray(self.lower + self.range * np.clip(share, 0.0, None if self.upper is None else 1.0))
 
     def apart(self, quantiles: Floats, levels: Floats) -> Floats:

@@ -10,6 +10,7 @@ from bilan.analysis.formulas.verifying.pairs import Pair
 from bilan.analysis.formulas.verifying.scales import Scale
 
 BEFORE: Final = date(1, 1, 1)
+LEVELS: Final = 10
 
 
 @cache
@@ -20,8 +21,18 @@ def shares() -> tuple[tuple[float, float], ...]:
 
 
 def table(scale: Scale) -> list[Pair]:
-    """Return the table as pairs on a scale, each of a reporter of its own."""
+    """Return the table as pairs on a scale, each of a reporter of its own.
+
+    Between two bounds a step of the ratings is a place between them. Where values are percent of an aim, a low one is
+    an early one and no low rating: a step of the six is then a sixth of what was declared, at any of ten levels.
+    """
+    told = shares() if scale.upper is not None else [_early(place, *pair) for place, pair in enumerate(shares())]
     return [
         Pair(f"\x00{place}", "\x00", BEFORE, *(scale.lower + share * scale.range for share in pair))
-        for place, pair in enumerate(shares())
+        for place, pair in enumerate(told)
     ]
+
+
+def _early(place: int, declared: float, verified: float) -> tuple[float, float]:
+    level = (place % LEVELS + 1) / LEVELS
+    return level, level * (1 + verified - declared)
