@@ -23,7 +23,15 @@ def point(value: float, on: str, public_on: str | None = None, **more: Any) -> R
 
 
 def foreseen(**more: Any) -> Row:
-    told = {"unit": "jobs", "direction": "up", "due_on": DUE, "target": 100.0, "chance": 0.3, "entries": [1]}
+    told = {
+        "unit": "jobs",
+        "direction": "up",
+        "headline": True,
+        "due_on": DUE,
+        "target": 100.0,
+        "chance": 0.3,
+        "entries": [1],
+    }
     return {**SAME, **told, "low": 60.0, "median": 80.0, "high": 110.0, "basis": "own", **more}
 
 
@@ -34,7 +42,7 @@ def path(on: str, start: float, step: float, **more: Any) -> Row:
 
 def then(forecast: list[Row], paths: list[Row] | None = None, points: list[Row] | None = None) -> dict[str, list[Row]]:
     together = {"item": "plan", "kind": "plan", "told_as": "declared", "targets": 2}
-    together |= {"met_low": 0, "met_median": 1, "met_high": 2, "entries": [2]}
+    together |= {"known": 0, "met": 0, "unknown": 7, "met_low": 0, "met_median": 1, "met_high": 2, "entries": [2]}
     return {
         "forecast": forecast,
         "forecast_path": paths or [],
@@ -87,6 +95,20 @@ def test_of_the_plan_the_number_met_is_told_among_those_known() -> None:
     rows = judged("plan", then(forecast), now)
     assert [(row["item"], row["targets"], row["known"], row["value"]) for row in rows] == [("plan", 2, 1, 1)]
     assert (rows[0]["low"], rows[0]["median"], rows[0]["high"], rows[0]["entries"]) == (0, 1, 2, [1, 2, 7])
+    assert rows[0]["unknown"] == 7
+
+
+def test_the_plan_counts_its_headline_indicators_on_the_whole_and_what_was_known_already() -> None:
+    others = [foreseen(indicator="ind-b", headline=False), foreseen(region="MA-08")]
+    told = then([foreseen(), *others])
+    told["forecast_together"] = [{**row, "known": 3, "met": 2} for row in told["forecast_together"]]
+    now = [
+        point(100, "2013-12-31"),
+        point(100, "2013-12-31", indicator="ind-b"),
+        point(100, "2013-12-31", region="MA-08"),
+    ]
+    row = judged("plan", told, now)[0]
+    assert (row["targets"], row["known"], row["value"]) == (5, 4, 3)
 
 
 def test_where_nothing_is_known_of_a_plan_nothing_is_told_of_what_came() -> None:

@@ -7,8 +7,9 @@ Formula: on each day of origin the forecast is asked anew of the ledger as known
     is judged by the figure about the day nearest to its due day, within `within_days`, that became public after the
     origin: reached is at or beyond the target as it stood at the origin. A *figure* is judged on its own day, where it
     lies between the last figure then known and the due day: quantiles of `forecast_path`, on the line between two
-    days. *The plan* is judged by the number of targets met among those whose outcome is known. Loss: pinball loss over
-    the levels told; drift_loss: that of a random walk with drift through the points known at the origin.
+    days. *The plan* is judged by the number of targets of its headline indicators met among those whose outcome is
+    known. Loss: pinball loss over the levels told; drift_loss: that of a random walk with drift through the points
+    known at the origin.
 Unit: Values in the unit of the indicator, targets met as a count; chances and places as shares of 1; horizon in years.
 Shape: One row per origin, declared or verified, and: the plan; each target with a chance and an outcome; each later
     figure that a path foresaw.
@@ -38,8 +39,8 @@ CAME: Final = frozenset({"declared", "measured", "audited"})
 SAID: Final = (0.5, 0.8, 0.9)
 EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
     ("item", "indicator", "subject", "region", "unit", "on", "horizon", "target", "low", "median", "high", "chance",
-     "targets", "known", "value", "value_on", "public_on", "nature", "met", "held50", "held80", "held90", "place",
-     "loss", "drift_loss", "basis")
+     "targets", "unknown", "known", "value", "value_on", "public_on", "nature", "met", "held50", "held80", "held90",
+     "place", "loss", "drift_loss", "basis")
 )  # fmt: skip
 
 
@@ -71,7 +72,9 @@ def judge(origin: date, then: Rows, now: Iterable[Row], *, within_days: int) -> 
         if row["nature"] in CAME and row["public_on"] is not None and row["public_on"] > origin:
             came.setdefault(_key(row), []).append(row)
     targets = [made for row in then["forecast"] for made in _target(origin, row, came, within_days)]
-    plans = [_plan(origin, row, targets) for row in then["forecast_together"] if row["kind"] == "plan"]
+    counted = {_key(row) for row in then["forecast"] if row["headline"] and row["subject"] is row["region"] is None}
+    known = [row for row in targets if _key(row) in counted]
+    plans = [_plan(origin, row, known) for row in then["forecast_together"] if row["kind"] == "plan"]
     return [*plans, *targets, *_figures(origin, then, came)]
 
 
@@ -107,12 +110,16 @@ def _entries(*rows: Row) -> list[int]:
 
 
 def _plan(origin: date, row: Row, targets: Iterable[Row]) -> Row:
-    """Set the number of targets that were expected to be met beside the number that was, of those that are known."""
-    known = [one for one in targets if one["told_as"] == row["told_as"]]
+    """Set how many targets would be met beside how many were, of those whose outcome is known: now, or then already."""
+    came = [one for one in targets if one["told_as"] == row["told_as"]]
+    known = len(came) + row["known"]
     told = {**EMPTY, "origin_on": origin, "told_as": row["told_as"], "judged": "plan", "item": row["item"]}
-    told |= {"low": row["met_low"], "median": row["met_median"], "high": row["met_high"], "targets": row["targets"]}
-    told |= {"known": len(known), "value": sum(one["met"] for one in known) if known else None}
-    return told | {"entries": _entries(row, *known)}
+    told |= {"low": row["met_low"], "median": row["met_median"], "high": row["met_high"]}
+    told |= {"targets": row["targets"] + row["known"], "unknown": row["unknown"], "known": known}
+    return told | {
+        "value": sum(one["met"] for one in came) + row["met"] if known else None,
+        "entries": _entries(row, *came),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +198,9 @@ ANALYSIS: Final = Analysis(
         median | unit | The middle of the forecast.
         high | unit | Value above which one in ten was foreseen.
         chance | share | Chance that was given to the target.
-        targets | count | Targets with a chance.
-        known | count | Of these, those with an outcome.
+        targets | count | Targets of the plan with a chance, or known already then.
+        unknown | count | Targets of the plan of which nothing could be foreseen.
+        known | count | Of the targets with a chance, those with an outcome now.
         value | unit | What came; targets met among those known, where the plan is judged.
         value_on | day | The day that what came is about.
         public_on | day | The day on which it was public.

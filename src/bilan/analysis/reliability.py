@@ -103,8 +103,7 @@ def _compared(rows: Sequence[Row], happened: Sequence[bool], said: float | None)
 def _conclusion(said: float | None, interval: Interval) -> str:
     if said is not None and not interval.low <= said <= interval.high:
         return "does_not_hold"
-    near = said is not None and max(said - interval.low, interval.high - said) <= reliability.TELLING
-    return "holds" if near else "cannot_determine"
+    return "holds" if said is not None and reliability.is_near(said, interval) else "cannot_determine"
 
 
 ANALYSIS: Final = Analysis(

@@ -21,13 +21,13 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import ceil, exp, log, sqrt
+from itertools import count, pairwise
+from math import exp, log, sqrt
 from statistics import NormalDist, fmean
 from typing import Final
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS
-from bilan.analysis.formulas.intervals import CONFIDENCE, Interval, normal_quantile, wilson
+from bilan.analysis.formulas.intervals import Interval, wilson
 
 EDGES: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """The ends of the bands of chances; a band holds its lower end, the last one both."""
@@ -232,10 +232,15 @@ def calibration_error(cases: Sequence[Case], edges: Sequence[float] = EDGES) -> 
     return apart / len(cases) if cases else None
 
 
-def enough(said: float, half: float = TELLING, confidence: float = CONFIDENCE) -> int:
+def enough(said: float, half: float = TELLING) -> int:
     """Return how many outcomes it takes to know a share near `said` to so many points on either side.
 
-    >>> enough(0.8), enough(0.5)
-    (62, 97)
+    >>> enough(0.8), enough(0.5), enough(0.03)
+    (81, 93, 44)
     """
-    return ceil(normal_quantile(confidence) ** 2 * said * (1 - said) / half**2)
+    return next(outcomes for outcomes in count(1) if is_near(said, interval(said, outcomes), half))
+
+
+def is_near(said: float, found: Interval, half: float = TELLING) -> bool:
+    """Tell whether an interval goes no further than so many points from what was said."""
+    return max(said - found.low, found.high - said) <= half

@@ -93,7 +93,8 @@ def _ground(size: Size, voice: Voice) -> Iterator[str]:
         yield line(size.left, y, size.x(1), y, stroke=palette.GRID if share else palette.RULE)
         yield words(voice.share(share), size.left - 8, y + 4.5, text_anchor="end", fill=palette.INK_3, font_size=13)
         yield line(x, size.y(0), x, size.y(0) + 5, stroke=palette.RULE)
-        yield words(voice.share(share), x, size.y(0) + 20, text_anchor="middle", fill=palette.INK_3, font_size=13)
+        if share:  # of two nothings beside each other one is enough
+            yield words(voice.share(share), x, size.y(0) + 20, text_anchor="middle", fill=palette.INK_3, font_size=13)
     yield line(size.x(0), size.y(0), size.x(1), size.y(1), stroke=palette.INK, stroke_width=1.5, stroke_dasharray="6 4")
     yield words(voice.tell(SUBJECT, "record.axis.happened"), 0, 16, fill=palette.INK_2, font_size=13)
     said = voice.tell(SUBJECT, "record.axis.said")

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from bilan.report import figures
-from bilan.report.paper import axes, closing, cover, findings, indicators, levers, panorama, press, promises
+from bilan.report.paper import axes, closing, cover, findings, forecasts, indicators, levers, panorama, press, promises
 from bilan.report.paper.pen import Pen
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -15,6 +15,7 @@ PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 CHAPTERS = (
     panorama.chapter,
     axes.chapter,
+    forecasts.chapter,
     indicators.chapter,
     promises.undertakings,
     findings.contradictions,

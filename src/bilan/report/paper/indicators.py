@@ -23,7 +23,7 @@ CHART_MM: Final = 72
 LEAST: Final = 2
 # Which column names the indicator of a row, where it is not its own.
 NAMED: Final = {"definitions": "key", "rates": "numerator"}
-KEYS: Final = ("start", "measured", "declared", "estimated", "announced", "path", "tgt", "asof", "break")
+KEYS: Final = ("start", "measured", "declared", "estimated", "announced", "path", "tgt", "fan", "asof", "break")
 # The queries of one indicator, asked of all at once: a hundred answers cost little more than one.
 EVERY: Final = {
     name: query.replace("= $key", "IS NOT NULL")

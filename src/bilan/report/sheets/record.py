@@ -99,6 +99,8 @@ def _plan(day: date, row: Row, voice: Voice) -> Iterator[str]:
     met = {name: voice.number(row[name]) for name in ("low", "median", "high", "targets")}
     yield voice.tell(SUBJECT, f"record.plan.{row['told_as']}", day=voice.day(day), **met)
     yield came(row, voice)
+    if row["unknown"]:
+        yield voice.tell(SUBJECT, "record.plan.unknown", unknown=voice.number(row["unknown"]))
 
 
 def came(row: Row, voice: Voice) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 
 from bilan.analysis.formulas import reliability
 from bilan.analysis.formulas.forecasting import LEVELS
@@ -153,7 +154,9 @@ def test_one_outcome_foreseen_again_and_again_makes_no_surer() -> None:
     assert (reliability.bands(again)[0].interval, reliability.bands(again)[0].outcomes) == (once.interval, 1)
 
 
-def test_so_many_outcomes_are_needed_as_the_interval_of_the_normal_distribution_asks() -> None:
-    for said in (0.1, 0.5, 0.8):
-        n = reliability.enough(said)
-        assert 1.96 * sqrt(said * (1 - said) / n) <= 0.1 < 1.96 * sqrt(said * (1 - said) / (n - 1))
+@pytest.mark.parametrize("said", [0.03, 0.1, 0.5, 0.8, 0.97])
+def test_so_many_outcomes_are_needed_that_the_interval_stays_near(said: float) -> None:
+    needed = reliability.enough(said)
+    ends = [proportion_confint(said * n, n, method="wilson") for n in (needed, needed - 1)]
+    enough, too_few = (max(said - low, high - said) for low, high in ends)
+    assert enough <= 0.1 < too_few
