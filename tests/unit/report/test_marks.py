@@ -5,16 +5,17 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bilan.report.drawn import Drawn
-from bilan.report.marks import icons
+from bilan.report.marks import icons, palette
 from bilan.report.marks.bars import Bar, bars
 from bilan.report.marks.bullet import Bullet, axis, bullet
-from bilan.report.marks.course import Aim, Break, Course, Fan, Point, course
+from bilan.report.marks.course import Aim, Break, Course, Fan, Point, Reach, course
 from bilan.report.marks.drawing import folded
 from bilan.report.marks.outcomes import Due, outcomes
 from bilan.report.marks.scales import nice
@@ -279,6 +280,18 @@ def test_only_the_verified_and_the_declared_are_joined() -> None:
     wide = course(a_course(aims=(), forecast=None), EN, what="Jobs").wide
     assert len(re.findall(r'stroke-width="3"', wide)) == 1
     assert len(re.findall(r'stroke-dasharray="5 3"', wide)) == 1
+
+
+def test_a_forecast_without_a_fan_is_a_violet_line_on_its_day_with_its_words() -> None:
+    reach = Reach(ENDS, 20.0, 30.0, 40.0, ("Forecast, verified: 30", "with 8 chances in 10", "between 20 and 40"))
+    drawn = course(replace(a_course(), beside=reach), EN, what="Jobs")
+    assert palette.FORECAST in drawn.wide
+    assert palette.FORECAST not in course(a_course(), EN, what="Jobs").wide
+    assert "Forecast, verified: 30, with 8 chances in 10, between 20 and 40." in drawn.sentence
+    assert [row[2] for row in drawn.rows if row[1] == "forecast"] == [
+        "Forecast: 53, 45 to 61",
+        "Forecast, verified: 30, with 8 chances in 10, between 20 and 40",
+    ]
 
 
 def test_a_single_point_is_drawn_without_a_line() -> None:

@@ -311,3 +311,20 @@ def test_the_step_from_declared_to_verified_is_said_where_it_is_taken_or_lacking
     (one,) = forecast.outlook(view_of(session, [row(told_as, stands_on=stands_on, corrected=corrected)]), "ind-a", EN)
     steps = one.how[-2:] if told_as != stands_on or told_as == "verified" else one.how[-1:]
     assert steps[0].startswith(said)
+
+
+def test_the_forecast_that_has_no_fan_is_drawn_on_its_day(session: Session) -> None:
+    rows = [row("verified", stands_on="declared"), row("declared", low=70.0, median=80.0, high=95.0)]
+    view = view_of(session, rows, [*path("verified"), *path("declared")])
+    fan, beside = forecast.fan(view, "ind-a", EN), forecast.beside(view, "ind-a", EN)
+    assert fan is not None
+    assert fan.words[0] == "Forecast, declared: 80"
+    assert beside is not None
+    assert (beside.on, beside.low, beside.median, beside.high) == (DUE, 44.6, 52.7, 61.2)
+    assert beside.words == ("Forecast, verified: 53", "with 8 chances in 10", "between 45 and 61")
+
+
+def test_a_forecast_that_only_repeats_the_fan_is_not_drawn_again(session: Session) -> None:
+    rows = [row("verified"), row("declared", stands_on="verified", corrected=False)]
+    assert forecast.beside(view_of(session, rows, path()), "ind-a", EN) is None
+    assert forecast.beside(view_of(session, [row("verified")], path()), "ind-a", EN) is None

@@ -15,6 +15,7 @@ from bilan.report.marks.courses import (
     Course,
     Fan,
     Point,
+    Reach,
     days_shown,
     final,
     in_force,
@@ -38,11 +39,11 @@ from bilan.report.marks.drawing import (
     words,
 )
 from bilan.report.marks.labels import Box, Label, Segment, place
-from bilan.report.marks.markers import START, bolt, marker, whisker
+from bilan.report.marks.markers import START, bolt, marker, reach, whisker
 from bilan.report.marks.scales import Days, Values, as_of_line, day_ticks, short, value_grid, values_of
 from bilan.report.voice import Voice
 
-__all__ = ["Aim", "Break", "Course", "Fan", "Point", "course"]
+__all__ = ["Aim", "Break", "Course", "Fan", "Point", "Reach", "course"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Plot:
     def drawn(self, sentence: str) -> str:
         """Return the document."""
         size = self.size
-        parts = [*self.ground(), *self.fan(), *self.promised(), *self.joined(), *self.points()]
+        parts = [*self.ground(), *self.fan(), *self.promised(), *self.joined(), *self.points(), *self.beside()]
         parts += [*self.labels()] if self.one.points or self.one.aims else []
         parts += [] if self.one.points else [self.nothing()]
         return chart(*parts, width=size.width, height=size.height, label=sentence, css=size.css)
@@ -142,6 +143,14 @@ class Plot:
             yield element("path", d=path(*up, *reversed(down), closed=True), fill=tint)
         median = [self.at(day, value) for day, value in zip(fan.days, fan.median, strict=True)]
         yield element("path", d=path(*median), **STROKES["median"])
+
+    def beside(self) -> Iterator[str]:
+        """Draw the forecast that has no fan, on its day."""
+        one = self.one.beside
+        if one is not None:
+            (x, low), (_, middle), (_, high) = (self.at(one.on, value) for value in (one.low, one.median, one.high))
+            self.boxes.append(Box(x - 4, high, x + 4, low))
+            yield reach(x, low, middle, high)
 
     def promised(self) -> Iterator[str]:
         """Draw the planned path and the targets, those that gave way lighter."""
@@ -224,6 +233,9 @@ class Plot:
         if fan:
             x, y = self.at(fan.days[-1], fan.median[-1])
             yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600)
+        if self.one.beside:
+            x, y = self.at(self.one.beside.on, self.one.beside.median)
+            yield Label(tuple(self.one.beside.words), x, y, fill=palette.FORECAST, weight=600)
         for aim in (each for each in self.one.aims if each.superseded):
             moved = replaced_on(aim, self.one.aims)
             x, y = self.at(moved[0] if moved else aim.due or self.days.last, aim.value)

@@ -33,8 +33,9 @@ def _said(one: Course, voice: Voice) -> Iterator[str]:
     yield from _aimed(one, voice)
     for broken in one.breaks:
         yield voice.tell("marks", "course.break", label=broken.label, day=day_text(broken.on, voice.language))
-    if one.forecast:
-        yield f"{voice.say('comma').join(one.forecast.words)}."
+    for ahead in (one.forecast, one.beside):
+        if ahead:
+            yield f"{voice.say('comma').join(ahead.words)}."
     if one.lower_is_better:
         yield voice.tell("marks", "course.lower")
 
@@ -103,7 +104,8 @@ def _rest(one: Course, voice: Voice) -> Iterator[Line]:
     for found in one.breaks:
         told = (day_text(found.on, voice.language), voice.tell("marks", "nature.break"), found.label, none, none)
         yield found.on, told
-    if one.forecast:
-        day = one.forecast.days[-1]
-        words = voice.say("comma").join(one.forecast.words)
-        yield day, (day_text(day, voice.language), voice.tell("marks", "nature.forecast"), words, none, none)
+    ends = ((one.forecast, one.forecast and one.forecast.days[-1]), (one.beside, one.beside and one.beside.on))
+    for ahead, day in ends:
+        if ahead and day:
+            words = voice.say("comma").join(ahead.words)
+            yield day, (day_text(day, voice.language), voice.tell("marks", "nature.forecast"), words, none, none)

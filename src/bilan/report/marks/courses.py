@@ -66,6 +66,17 @@ class Fan:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A forecast of one day alone: where 8 chances in 10 lie, the median, and lines that say it."""
+
+    on: date
+    low: float
+    median: float
+    high: float
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """All that is drawn of an indicator; days before `begins` and after `ends` are drawn where something was said."""
 
@@ -78,6 +89,7 @@ class Course:
     begins: date
     ends: date
     forecast: Fan | None = None
+    beside: Reach | None = None
     lower_is_better: bool = False
 
 
@@ -127,7 +139,7 @@ def days_shown(one: Course) -> tuple[date, date]:
     """Return the first and the last day that a drawing must hold."""
     said = [point.on for point in (*one.points, *([one.start] if one.start else []))]
     dues = [aim.due for aim in one.aims if aim.due]
-    foreseen = list(one.forecast.days) if one.forecast else []
+    foreseen = [*(one.forecast.days if one.forecast else ()), *([one.beside.on] if one.beside else ())]
     breaks = [found.on for found in one.breaks]
     return min([one.begins, *said, *breaks]), max([one.ends, *said, *dues, *foreseen, *breaks])
 
@@ -137,4 +149,5 @@ def values_shown(one: Course) -> list[float]:
     points = [*one.points, *([one.start] if one.start else [])]
     said = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
     bands = [edge for low, high in one.forecast.bands for edge in (*low, *high)] if one.forecast else []
-    return [*said, *(aim.value for aim in one.aims), *bands]
+    reach = [one.beside.low, one.beside.high] if one.beside else []
+    return [*said, *(aim.value for aim in one.aims), *bands, *reach]

@@ -5,7 +5,7 @@ from typing import Final
 
 from bilan.report.marks import palette
 from bilan.report.marks.drawing import XMLNS, Given, element, line, number, path
-from bilan.report.marks.markers import bolt, marker, whisker
+from bilan.report.marks.markers import bolt, marker, reach, whisker
 from bilan.report.voice import Voice
 
 TALL: Final = 18.0
@@ -64,6 +64,7 @@ KEYS: Final[Mapping[str, tuple[float, Callable[[], str]]]] = {
     "tgt": (8, lambda: line(4, 0, 4, 18, stroke=palette.INK, stroke_width=2)),
     "fc": (26, _forecast),
     "fan": (26, _fan),
+    "reach": (8, lambda: reach(4, 17, 9, 1)),
     "nd": (20, lambda: _bar(fill=palette.PAPER, **DASHED)),
     "nodata": (20, lambda: _hatched(2.5, 13, stripe=palette.MIST)),
     "stale": (20, lambda: _bar(**STALE)),

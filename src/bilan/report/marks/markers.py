@@ -54,6 +54,12 @@ def whisker(x: float, low: float | None, high: float | None, middle: float) -> s
     return line(x, bottom, x, top, **stroke) + element("path", d=ends, **stroke)
 
 
+def reach(x: float, low: float, middle: float, high: float) -> str:
+    """Draw a forecast of one day: a violet line from its low to its high end, a hollow dot in its middle."""
+    stroke: dict[str, Given] = {"stroke": palette.FORECAST, "stroke_width": 2}
+    return line(x, low, x, high, **stroke) + element("circle", cx=x, cy=middle, r=3.5, fill=palette.PAPER, **stroke)
+
+
 def _end(x: float, y: float, outwards: float, *, is_open: bool) -> str:
     if is_open:
         return path((x - 4, y - outwards), (x, y), (x + 4, y - outwards))

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.report import figures
-from bilan.report.marks.courses import Fan
+from bilan.report.marks.courses import Fan, Reach
 from bilan.report.sheets.widths import chance_in_column, chance_in_words, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -171,22 +171,38 @@ def progress(rows: Foreseen) -> tuple[float, float, float] | None:
 
 def fan(view: View, key: str, voice: Voice) -> Fan | None:
     """Return the fan of an indicator: of what will be verified where something was, else of what will be declared."""
-    rows, paths = foreseen(view, key), view.once(_paths).get(key, {})
-    name = next((one for one in CLASSES if one in paths and one in rows and _is_told(rows[one])), None)
+    name = _fanned(view, key)
     if name is None:
         return None
-    path, one = paths[name], written(voice, rows[name])
-    lines = (
-        voice.tell(SUBJECT, f"page.fan.{name}", median=one.bare_median),
-        voice.tell(SUBJECT, "page.fan.chance"),
-        one.bare,
-    )
+    path = view.once(_paths)[key][name]
     return Fan(
         days=[row["on"] for row in path],
         bands=[([row[low] for row in path], [row[high] for row in path]) for low, high in BANDS],
         median=[row["q50"] for row in path],
-        words=lines,
+        words=_lines(voice, foreseen(view, key)[name]),
     )
+
+
+def beside(view: View, key: str, voice: Voice) -> Reach | None:
+    """Return the forecast to be drawn on its day alone: of the verified or declared, whichever has no fan."""
+    drawn = _fanned(view, key)
+    rows = {name: row for name, row in foreseen(view, key).items() if name != drawn}
+    row = drawn_from(rows)
+    if row is None or (drawn and row["stands_on"] == drawn and not row["corrected"]):
+        return None
+    return Reach(row["due_on"], row["low"], row["median"], row["high"], _lines(voice, row))
+
+
+def _fanned(view: View, key: str) -> str | None:
+    """Name what has a fan: no fan opens but from a figure of its own kind."""
+    rows, paths = foreseen(view, key), view.once(_paths).get(key, {})
+    return next((one for one in CLASSES if one in paths and one in rows and _is_told(rows[one])), None)
+
+
+def _lines(voice: Voice, row: Row) -> tuple[str, ...]:
+    one = written(voice, row)
+    said = voice.tell(SUBJECT, f"page.fan.{row['told_as']}", median=one.bare_median)
+    return said, voice.tell(SUBJECT, "page.fan.chance"), one.bare
 
 
 def _is_told(row: Row) -> bool:

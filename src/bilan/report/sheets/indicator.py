@@ -182,6 +182,7 @@ def course_of(told: Told, voice: Voice, *, href: Callable[[int], str] | None = N
         begins=begins,
         ends=max(begins, ends),
         forecast=forecast.fan(told.view, told.indicator["key"], voice),
+        beside=forecast.beside(told.view, told.indicator["key"], voice),
         lower_is_better=told.indicator["direction"] == "down",
     )
 

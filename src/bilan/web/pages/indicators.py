@@ -138,6 +138,7 @@ def _keys(drawn: Course) -> Iterator[str]:
     yield from ("start",) if drawn.start else ()
     yield from ("tgt", "path") if drawn.start and drawn.aims else ()
     yield from ("fan",) if drawn.forecast else ()
+    yield from ("reach",) if drawn.beside else ()
     yield from ("superseded",) if any(aim.superseded for aim in drawn.aims) else ()
     yield from ("uncertain",) if any(point.uncertain for point in drawn.points) else ()
     yield from ("inferred",) if any(point.inferred for point in drawn.points) else ()
