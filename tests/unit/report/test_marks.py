@@ -282,6 +282,18 @@ def test_only_the_verified_and_the_declared_are_joined() -> None:
     assert len(re.findall(r'stroke-dasharray="5 3"', wide)) == 1
 
 
+@pytest.mark.parametrize(
+    ("forecast", "dots"), [((0.4, 0.5, 0.6), 1), ((0.9, 1.4, 2.0), 0), ((-0.4, -0.1, 0.2), 0), ((0.9, 1.05, 1.3), 1)]
+)
+def test_a_forecast_whose_middle_lies_outside_the_axis_is_pointed_to(
+    forecast: tuple[float, float, float], dots: int
+) -> None:
+    for language in LANGUAGES:
+        drawn = bullet(Bullet(0.3, None, 0.5, forecast), Voice(language), what="Jobs").wide
+        assert drawn.count("<circle") == dots
+        assert drawn.count(f'stroke="{palette.FORECAST}"') == 2
+
+
 def test_a_forecast_without_a_fan_is_a_violet_line_on_its_day_with_its_words() -> None:
     reach = Reach(ENDS, 20.0, 30.0, 40.0, ("Forecast, verified: 30", "with 8 chances in 10", "between 20 and 40"))
     drawn = course(replace(a_course(), beside=reach), EN, what="Jobs")

@@ -137,10 +137,18 @@ def _ticks(one: Bullet, ruler: Ruler) -> Iterator[str]:
         yield ruler.tick(one.expected, 0, 28, stroke=palette.PAPER, stroke_width=5)
         yield ruler.tick(one.expected, 1, 27, stroke=palette.INK, stroke_width=2.5, stroke_dasharray="3 2")
     if one.forecast:
-        low, middle, high = (ruler.at(share) for share in one.forecast)
-        stroke: dict[str, Given] = {"stroke": palette.FORECAST, "stroke_width": 2}
-        yield element("line", x1=low, x2=high, y1=30, y2=30, **stroke)
-        yield element("circle", cx=middle, cy=30, r=3.5, fill=palette.PAPER, **stroke)
+        yield _foreseen(one.forecast, ruler)
+
+
+def _foreseen(forecast: tuple[float, float, float], ruler: Ruler) -> str:
+    """Draw the forecast below the bar; a middle that lies outside is pointed to."""
+    low, middle, high = (ruler.at(share) for share in forecast)
+    stroke: dict[str, Given] = {"stroke": palette.FORECAST, "stroke_width": 2}
+    drawn = element("line", x1=low, x2=high, y1=30, y2=30, **stroke)
+    if 0 <= forecast[1] <= TOP:
+        return drawn + element("circle", cx=middle, cy=30, r=3.5, fill=palette.PAPER, **stroke)
+    tip = 1 if forecast[1] > TOP else -1
+    return drawn + ruler.sign(max(0, tip) * TOP, (-5 * tip, 26), (-tip, 30), (-5 * tip, 34), fill="none", **stroke)
 
 
 def _beyond(one: Bullet, ruler: Ruler) -> Iterator[str]:
