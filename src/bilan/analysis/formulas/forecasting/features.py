@@ -1,11 +1,11 @@
-"""Describe where a series stands at each of its points: level, slopes, last step, how uneven its steps were.
+"""Describe where a series stands at each of its points: its level, its slope, its last step.
 
 Question: What does it take for two moments of two series to be alike?
-Formula: on the scale of the series, the level; the slope of the last three years, of the last year and of the last
-    eight, each over as much of that time as there is; the volatility, the root of the mean square of the last steps'
-    departure from the slope before them, per root of a year.
+Formula: on the scale of the series, the level, the slope of the last three years and that of the last one, each over as
+    much of that time as there is. Where series differ by the size of a country (counts, money), slopes and what follows
+    are told beside the level of the moment: the mean of its last three figures.
 Units: those of the scale, a year.
-Errors: none; what cannot be told at a first point is zero, and `steps` says how many steps lie before.
+Errors: none; slopes at a first point are zero.
 Source: our rule.
 """
 
@@ -17,17 +17,22 @@ from numpy.typing import NDArray
 
 from bilan.analysis.formulas.forecasting.scales import Floats
 
-SPANS: Final = (3.0, 1.0, 8.0)
-"""Slopes are told over three years, one, and eight."""
-
-STEPS: Final = 6
-"""Volatility is told of the last six steps."""
+SPANS: Final = (3.0, 1.0)
+"""Slopes are told over three years, and over one."""
 
 APART: Final = 10_000.0
 """Series laid end to end lie this many years apart, so that one look-up serves them all."""
 
+SAME: Final = 1e-6
+"""Times nearer than this are one."""
+
 NEAR: Final = 0.02
-"""A week: days this near to each other count as the same."""
+"""A week: leap days and ends of weeks move yearly figures by less."""
+
+RECENT: Final = 3
+
+TRACE: Final = 0.05
+"""Beside less than this share of the usual level, changes are not told: next to nothing, all is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +51,36 @@ class Laid:
 
     def at(self, years: Floats) -> Floats:
         """Return the value of each point's series that many years later, read between points."""
-        along = self.along()
         held = np.clip(self.times + years, self.first, self.last)
-        return np.interp(self.series * APART + held, along, self.told)
+        return np.interp(self.series * APART + held, self.along(), self.told)
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Where each point stands: level, slopes over `SPANS`, volatility squared, and how many steps it was told from."""
+    """What each point is compared by (level, slopes), and the unit in which its changes are told."""
 
-    level: Floats
-    slopes: tuple[Floats, ...]
-    variance: Floats
-    steps: Floats
-
-    def columns(self) -> Floats:
-        """Return what two moments are compared by: level, three-year slope, last step, long slope."""
-        slope, step, long = self.slopes
-        return np.column_stack([self.level, slope, step, long])
+    columns: Floats
+    units: Floats
 
 
 def lay(series: list[tuple[Floats, Floats]]) -> Laid:
-    """Lay series of (times, values on the scale) end to end."""
+    """Lay series of (times, values on the scale) end to end; none of them is empty."""
     counts = [len(times) for times, _ in series]
-    index = np.repeat(np.arange(len(series)), counts)
-    times = np.concatenate([one for one, _ in series]) if series else np.zeros(0)
-    told = np.concatenate([one for _, one in series]) if series else np.zeros(0)
-    first = np.repeat([one[0] for one, _ in series if len(one)], [count for count in counts if count])
-    last = np.repeat([one[-1] for one, _ in series if len(one)], [count for count in counts if count])
-    return Laid(index, times, told, first, last)
+    return Laid(
+        series=np.repeat(np.arange(len(series)), counts),
+        times=np.concatenate([times for times, _ in series]),
+        told=np.concatenate([told for _, told in series]),
+        first=np.repeat([times[0] for times, _ in series], counts),
+        last=np.repeat([times[-1] for times, _ in series], counts),
+    )
 
 
-def describe(laid: Laid) -> Features:
-    """Describe each point by what lies at or before it, never after."""
+def describe(laid: Laid, usual: float | None) -> Features:
+    """Describe each point by what lies at or before it, never after; beside its level, where a usual level is given."""
+    units = np.ones(len(laid.told)) if usual is None else np.hypot(_levels(laid), TRACE * usual)
     passed = laid.times - laid.first
-    slopes = tuple(_slope(laid, np.minimum(span, passed)) for span in SPANS)
-    variance, steps = _unevenness(laid)
-    return Features(laid.told, slopes, variance, steps)
+    slopes = [_slope(laid, np.minimum(span, passed)) / units for span in SPANS]
+    return Features(np.column_stack([laid.told if usual is None else np.log(units), *slopes]), units)
 
 
 def _slope(laid: Laid, span: Floats) -> Floats:
@@ -90,19 +88,16 @@ def _slope(laid: Laid, span: Floats) -> Floats:
     return np.where(span > NEAR, rise / np.maximum(span, NEAR), 0.0)
 
 
-def _unevenness(laid: Laid) -> tuple[Floats, Floats]:
-    """Return the mean square of how the last `STEPS` steps departed from those before, per year; and how many."""
-    size = len(laid.told)
-    if size == 0:
-        return np.zeros(0), np.zeros(0)
-    start = laid.times <= laid.first
-    years = np.maximum(np.diff(laid.times, prepend=laid.times[0]), NEAR)
-    rise = np.where(start, 0.0, np.diff(laid.told, prepend=laid.told[0]))
-    pace = rise / years
-    since = np.arange(size) - np.maximum.accumulate(np.where(start, np.arange(size), 0))
-    turned = np.where(since > 1, (pace - np.roll(pace, 1)) ** 2 * years / 2, 0.0)
-    steps = np.clip(since - 1, 0, STEPS)
-    added = np.concatenate([[0.0], np.cumsum(turned)])
-    at = np.arange(size) + 1
-    sums = added[at] - added[at - steps]
-    return np.where(steps > 0, sums / np.maximum(steps, 1), 0.0), steps.astype(np.float64)
+def usual_level(laid: Laid) -> float:
+    """Return the usual level of all points."""
+    usual = float(np.median(np.abs(laid.told)))
+    return usual if usual > 0 else 1.0
+
+
+def _levels(laid: Laid) -> Floats:
+    """Return the mean of the last three figures of each point's series."""
+    place = np.arange(len(laid.told))
+    start = np.maximum.accumulate(np.where(laid.times <= laid.first, place, 0))
+    many = np.minimum(place - start, RECENT - 1) + 1
+    added = np.concatenate([[0.0], np.cumsum(np.abs(laid.told))])
+    return np.asarray((added[place + 1] - added[place + 1 - many]) / many)

@@ -1,14 +1,16 @@
-"""Forecast a series of few points, as a distribution: what became of those who stood here, and its own pace.
+"""Forecast a series of few points, as a distribution: what became of those who stood here, and its own past.
 
 Question: Where will it stand on those days, and how likely is each goal reached?
-Formula: quantiles of three ways, averaged level by level on the scale of the series: what followed, on the same
-    quantity, when others stood at a like level with a like slope (.65); own level and slope, fading (.20); nothing
-    changes (.15). Where nobody else reports it: own slope fading (.3), own slope soon reverting to a slow growth (.5), nothing
-    changes (.2). The chance of a goal is what lies at or beyond it, from 0.03 to 0.97. What is cumulative never falls.
+Formula: quantiles of four ways, averaged level by level: what followed, on the same quantity, when others stood at a
+    like level with a like slope (`reference`); its own pace, fading; a slow growth; nothing changes (`own`). The class
+    weighs up to .6, the less the fewer others speak in it: with s of them, .6 s / (s + 5). The other three weigh as 2,
+    2 and 1. Where nobody else reports it, what followed indicators of its sort (the table that ships) weighs .3, or there
+    is no table. The chance of a goal is what lies at or beyond it, from 0.03 to 0.97. What is cumulative never falls. A
+    day that passed is told by the figures around it.
 Units: those of the series; chances.
 Errors: none; a poor question has a wide answer, and `found` says why.
-Source: our rule; Kahneman and Tversky 1979 (reference class), Vincent 1912 (averaged quantiles), Gardner and
-    McKenzie 1985 (damped trend).
+Source: our rule; Kahneman and Tversky 1979 (reference class), Vincent 1912 (averaged quantiles), Gardner and McKenzie
+    1985 (damped trend).
 """
 
 from collections.abc import Sequence
@@ -16,40 +18,49 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from bilan.analysis.formulas.forecasting import reference
+from bilan.analysis.formulas.forecasting import own, reference
 from bilan.analysis.formulas.forecasting.features import NEAR
 from bilan.analysis.formulas.forecasting.lining import year_of
 from bilan.analysis.formulas.forecasting.mixing import FINE, NORMAL, RARE, SHOWN, average, chance_above, spread_out
 from bilan.analysis.formulas.forecasting.panel import Panel
-from bilan.analysis.formulas.forecasting.questions import Analogue, Forecast, Part, Question
+from bilan.analysis.formulas.forecasting.questions import Analogue, Direction, Forecast, Part, Question
 from bilan.analysis.formulas.forecasting.scales import Family, Floats
 from bilan.analysis.formulas.forecasting.standing import Standing, stand
-from bilan.analysis.formulas.forecasting.trend import DAMPED, MILD, STILL, Habits, follow
 
-WITH_CLASS: Final = {"class": 0.65, "trend": 0.20, "still": 0.15}
-ALONE: Final = {"trend": 0.3, "mild": 0.5, "still": 0.2}
-WAYS: Final = {"trend": DAMPED, "mild": MILD, "still": STILL}
+ALONE: Final = {"trend": 0.4, "mild": 0.4, "still": 0.2}
+"""How the ways of a series by itself are weighed."""
 
-USUAL: Final[dict[Family, Habits]] = {
-    "logit": Habits(slope=0.05, spread=0.2, shock=0.15, worth=4.0),
-    "log": Habits(slope=0.02, spread=0.1, shock=0.10, worth=4.0),
-    "plain": Habits(slope=0.0, spread=1.0, shock=1.5, worth=4.0),
-}
-"""How series move in general on each scale: a slow growth, and how far a year strays from it."""
+TRUST: Final = 0.6
+"""The most that a class weighs; half as much serves nearly as well."""
 
-ANYWHERE: Final[dict[Family, float]] = {"logit": 1.5, "log": 3.0, "plain": 10.0}
-"""How far a figure may lie from the middle of the scale when nothing is known of it."""
+FEW: Final = 5.0
+"""With so many others, a class weighs half of that."""
 
-STRAY: Final = 0.1
+TABLED: Final = 0.3
+"""What the class of the table weighs that ships: other indicators of the same sort, not the same one."""
+
+ANYWHERE: Final[dict[Family, tuple[float, float]]] = {"arc": (0.8, 0.3), "root": (1.0, 0.5), "plain": (0.0, 1.0)}
+"""Where a figure may lie, on the scale, when nothing at all is known of it: middle and spread."""
+
 LEAST: Final = 1e-9
 MONTH: Final = 1 / 12
 
 
 class Classes(Protocol):
-    """A table of what followed, by family, level, slope and years ahead: quantiles of the change on the scale."""
+    """A table of what followed elsewhere, by sort of indicator, level, slope and years ahead."""
 
-    def quantiles(self, family: str, level: float, slope: float, years: float) -> Sequence[float] | None:
-        """Return the quantiles of the change at `LEVELS`, or nothing."""
+    def figures(
+        self,
+        family: str,
+        times: Floats,
+        values: Floats,
+        years: float,
+        *,
+        lower: float = 0.0,
+        upper: float = 100.0,
+        direction: Direction = "up",
+    ) -> Sequence[float] | None:
+        """Return the quantiles of the figure at `LEVELS`, or nothing."""
         ...
 
 
@@ -98,73 +109,92 @@ def _drawn(standing: Standing, ahead: Floats, classes: Classes | None) -> _Drawn
 
 def _seen(standing: Standing, ahead: Floats, classes: Classes | None) -> _Drawn:
     """Draw from the points: those days that come, and those that passed."""
-    coming = np.maximum(ahead, MONTH)
+    coming, lined, question = np.maximum(ahead, MONTH), standing.lined, standing.question
+    up, adds = question.direction == "up", question.cumulative
+    ways = own.ways(lined.times, lined.values, standing.scale, coming, up=up, adds=adds)
     asked = _asked(standing, coming)
-    tabled = _tabled(standing, coming, classes) if asked is None else None
-    first = [standing.told[-1] + one.change for one in asked] if asked else tabled
-    weights = WITH_CLASS if first is not None else ALONE
-    habits = USUAL[standing.scale.family]
-    ways = {name: follow(standing.lined.times, standing.told, coming, habits, way) for name, way in WAYS.items()}
-    if first is not None:
-        ways["class"] = first
-    drawn = [average([(weight, ways[name][at]) for name, weight in weights.items()]) for at in range(len(ahead))]
-    told = [one if years > NEAR else _passed(standing, years) for one, years in zip(drawn, ahead, strict=True)]
-    basis = "class" if asked else "table" if tabled else "own" if len(standing.told) > 1 else "prior"
-    analogues, size = ((), 0.0) if not asked else (_named(standing, asked[-1]), asked[-1].size)
-    return _Drawn([_figures(standing, one) for one in told], basis, weights, analogues, size)
+    tabled = [
+        None if found else _tabled(standing, float(years), classes) for found, years in zip(asked, coming, strict=True)
+    ]
+    drawn, weights = [], dict(ALONE)
+    for at, years in enumerate(ahead):
+        figures, trust = {name: quantiles[at] for name, quantiles in ways.items()}, 0.0
+        if (found := asked[at]) is not None:
+            figures["class"] = standing.scale.back(standing.told[-1] + found.change)
+            trust = TRUST * found.series / (found.series + FEW)
+        elif (table := tabled[at]) is not None:
+            figures["class"], trust = table, TABLED
+        weights = _weights(trust)
+        told = average([(weight, standing.held(figures[name])) for name, weight in weights.items()])
+        drawn.append(_figures(standing, told if years > NEAR else _passed(standing, float(years))))
+    last = next((one for one in reversed(asked) if one is not None), None)
+    if last is not None:
+        return _Drawn(drawn, "class", weights, _named(standing, last), last.size)
+    bare = "own" if len(standing.told) > 1 else "prior"
+    return _Drawn(drawn, "table" if "class" in weights else bare, weights)
 
 
-def _asked(standing: Standing, coming: Floats) -> list[reference.Class] | None:
-    if standing.panel is None:
+def _asked(standing: Standing, coming: Floats) -> list[reference.Class | None]:
+    moments = standing.moments()
+    if moments is None:
+        return [None] * len(coming)
+    here = standing.here(moments)
+    return [reference.ask(moments, here, float(years)) for years in coming]
+
+
+def _tabled(standing: Standing, years: float, classes: Classes | None) -> Floats | None:
+    """Return what the table that ships says of this sort of indicator; nothing where the scale has other bounds."""
+    question, scale, lined = standing.question, standing.scale, standing.lined
+    bounded = question.kind in {"share", "index"}
+    if classes is None or scale.family == "plain" or bounded != (scale.family == "arc"):
         return None
-    moments, here = standing.panel.moments(standing.scale), standing.here()
-    asked = [reference.ask(moments, here, float(years)) for years in coming]
-    found = [one for one in asked if one is not None]
-    return found if found and len(found) == len(asked) else None
+    family = "envelope" if question.cumulative and bounded else question.kind
+    bounds = {"lower": scale.lower, "upper": scale.upper}
+    told = classes.figures(family, lined.times, lined.values, years, **bounds, direction=question.direction)
+    return None if told is None else stretched(np.array(told))
 
 
-def _tabled(standing: Standing, coming: Floats, classes: Classes | None) -> list[Floats] | None:
-    if classes is None:
-        return None
-    level, slope = standing.here().columns[:2]
-    asked = [classes.quantiles(standing.scale.family, float(level), float(slope), float(years)) for years in coming]
-    found = [standing.told[-1] + stretched(np.array(one)) for one in asked if one is not None]
-    return found if found and len(found) == len(asked) else None
+def _weights(trust: float) -> dict[str, float]:
+    """Return the weight of each way, where the class weighs so much."""
+    others = {name: round((1 - trust) * weight, 3) for name, weight in ALONE.items()}
+    return ({"class": round(trust, 3)} if trust > 0 else {}) | others
 
 
 def _named(standing: Standing, found: reference.Class) -> tuple[Analogue, ...]:
-    if standing.panel is None:
+    moments = standing.moments()
+    if standing.panel is None or moments is None:
         return ()
-    return reference.named(standing.panel.moments(standing.scale), found, standing.panel.names, standing.scale)
+    return reference.named(moments, found, standing.panel.names, standing.scale)
 
 
 def _passed(standing: Standing, years: float) -> Floats:
     """Return what is known of a day between points: the figure read between them, and how far such figures stray."""
-    times, day = standing.lined.times, standing.lined.times[-1] + years
+    times, values = standing.lined.times, standing.lined.values
+    day = times[-1] + years
     near = float(np.abs(times - day).min())
-    width = USUAL[standing.scale.family].shock * (STRAY + np.sqrt(near))
-    return np.asarray(np.interp(day, times, standing.told) + width * NORMAL)
+    size = own.look_back(times, values).size
+    return np.asarray(np.interp(day, times, values) + size * (0.1 + np.sqrt(near)) * NORMAL)
 
 
 def _unseen(standing: Standing, count: int) -> _Drawn:
     """Draw without a point: where others stood last, else anywhere within the bounds."""
     latest = standing.panel.latest(standing.cut, standing.question.own) if standing.panel is not None else np.zeros(0)
     if len(latest) >= reference.LEAST:
-        told, basis, weights = np.quantile(standing.scale.told(latest), FINE), "class", {"class": 1.0}
-    else:
-        told, basis, weights = ANYWHERE[standing.scale.family] * NORMAL, "prior", {"still": 1.0}
-    return _Drawn(
-        [_figures(standing, told)] * count, basis, weights, (), float(len(latest)) if basis == "class" else 0.0
-    )
+        figures = np.quantile(latest, FINE)
+        return _Drawn([_figures(standing, figures)] * count, "class", {"class": 1.0}, (), float(len(latest)))
+    middle, spread = ANYWHERE[standing.scale.family]
+    figures = standing.scale.back(middle + spread * NORMAL)
+    return _Drawn([_figures(standing, figures)] * count, "prior", {"still": 1.0})
 
 
-def _figures(standing: Standing, told: Floats) -> Floats:
-    """Return quantiles as figures: within the bounds, in order, never of one width; what accumulates does not fall."""
-    question, figures = standing.question, standing.scale.back(told)
+def _figures(standing: Standing, figures: Floats) -> Floats:
+    """Return quantiles within the bounds, in order, never of one width; what accumulates does not fall."""
+    question = standing.question
     if question.cumulative and len(standing.told):
-        figures = np.maximum(figures, standing.lined.values[-1])
-    logit = standing.scale.family == "logit"
-    room = LEAST * (standing.scale.upper - standing.scale.lower if logit else LEAST + float(np.abs(figures).max()))
+        figures = own.onwards(float(standing.lined.values[-1]), figures)
+    figures = standing.held(figures)
+    arc = standing.scale.family == "arc"
+    room = LEAST * (standing.scale.upper - standing.scale.lower if arc else LEAST + float(np.abs(figures).max()))
     figures = spread_out(figures, room)
     if question.upper is None or figures[-1] <= question.upper:
         return figures

@@ -17,12 +17,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bilan.analysis.formulas.forecasting.features import APART, NEAR, Features, Laid, describe, lay
+from bilan.analysis.formulas.forecasting.features import APART, NEAR, Laid, describe, lay, usual_level
 from bilan.analysis.formulas.forecasting.lining import YEAR, readable
 from bilan.analysis.formulas.forecasting.scales import Floats, Scale
 
-SCALES_KEPT: Final = 24
-"""Moments are kept on so many scales at a time: one panel is asked on a few only."""
+SCALES_KEPT: Final = 4
+"""Moments are kept on so many scales at a time: one panel is asked on one or two only."""
 
 MONTHS: Final = 12
 
@@ -40,8 +40,9 @@ class Moments:
     """All moments of a panel on a scale; what followed is looked up once for each number of years."""
 
     laid: Laid
-    features: Features
     columns: Floats
+    units: Floats
+    usual: float | None
     followed: dict[int, Followed] = field(default_factory=dict)
 
     def after(self, years: float) -> Followed:
@@ -53,8 +54,6 @@ class Moments:
 
 
 def _followed(laid: Laid, years: float) -> Followed:
-    if len(laid.times) == 0:
-        return Followed(np.zeros(0), np.zeros(0))
     along, until = laid.along(), laid.times + years
     there = until <= laid.last + NEAR
     held = laid.series * APART + np.minimum(until, laid.last)
@@ -70,7 +69,7 @@ class Panel:
         """Keep series whose times rise."""
         self.names, self.times, self.values = names, times, values
         self.index = {name: at for at, name in enumerate(names)}
-        self._moments: OrderedDict[Scale, Moments] = OrderedDict()
+        self._moments: OrderedDict[tuple[Scale, bool], Moments] = OrderedDict()
 
     @classmethod
     def of(cls, series: Mapping[str, Iterable[tuple[date, float]]]) -> "Panel":
@@ -82,7 +81,7 @@ class Panel:
     def known(self, cut: float, own: str | None) -> Floats:
         """Return all figures that were known at a time, but for those of one series."""
         parts = [
-            values[: np.searchsorted(times, cut + NEAR)]
+            values[: np.searchsorted(times, cut)]
             for name, times, values in zip(self.names, self.times, self.values, strict=True)
             if name != own
         ]
@@ -90,24 +89,25 @@ class Panel:
 
     def latest(self, cut: float, own: str | None) -> Floats:
         """Return the last figure of each other series that was known at a time."""
-        ends = ((name, np.searchsorted(times, cut + NEAR)) for name, times in zip(self.names, self.times, strict=True))
+        ends = ((name, np.searchsorted(times, cut)) for name, times in zip(self.names, self.times, strict=True))
         return np.array([self.values[self.index[name]][end - 1] for name, end in ends if end and name != own])
 
     def ends(self) -> float:
         """Return the time of the last figure of all."""
         return max((float(times[-1]) for times in self.times), default=-np.inf)
 
-    def moments(self, scale: Scale) -> Moments:
-        """Return all moments on a scale, laid out once."""
-        if scale not in self._moments:
-            series = [(times, scale.told(values)) for times, values in zip(self.times, self.values, strict=True)]
-            laid = lay(series)
-            features = describe(laid)
-            self._moments[scale] = Moments(laid, features, features.columns())
+    def moments(self, scale: Scale, *, beside_level: bool) -> Moments:
+        """Return all moments on a scale, laid out once; `beside_level` tells changes beside the level of the moment."""
+        key = (scale, beside_level)
+        if key not in self._moments:
+            laid = lay([(times, scale.told(values)) for times, values in zip(self.times, self.values, strict=True)])
+            usual = usual_level(laid) if beside_level else None
+            features = describe(laid, usual)
+            self._moments[key] = Moments(laid, features.columns, features.units, usual)
             if len(self._moments) > SCALES_KEPT:
                 self._moments.popitem(last=False)
-        self._moments.move_to_end(scale)
-        return self._moments[scale]
+        self._moments.move_to_end(key)
+        return self._moments[key]
 
 
 def _lined(points: Iterable[tuple[date, float]]) -> tuple[Floats, NDArray[np.float64]]:

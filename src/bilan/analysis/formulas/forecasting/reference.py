@@ -1,9 +1,10 @@
 """Ask what became of others who stood here: at a like level, with a like slope and a like last step.
 
 Question: Of all moments at which somebody stood where this series stands, what followed?
-Formula: weights fall with the distance of level, slope, last step and long slope, each in its own spread, and with age;
-    the kernel opens until 80 moments speak (effective number, (sum w)^2 / sum w^2). What followed is straightened: a
-    weighted ridge line through the features; its value here, and the weighted quantiles of what strayed from it.
+Formula: weights fall with the distance of level, slope and last step, each in its own spread, and with age; the kernel
+    opens until 80 moments speak (effective number, (sum w)^2 / sum w^2). What followed is straightened: a weighted
+    ridge line through the features, which outliers do not move; its value here, and the weighted quantiles of what
+    strayed from it. Of a series with one point only the level is compared.
 Units: those of the scale; an effective number.
 Errors: none; fewer than eight moments are no class.
 Source: Kahneman and Tversky 1979, Flyvbjerg 2006 (reference class); Cleveland 1979 (local regression).
@@ -23,7 +24,7 @@ from bilan.analysis.formulas.forecasting.questions import Analogue
 from bilan.analysis.formulas.forecasting.scales import Floats, Scale
 
 ENOUGH: Final = 80.0
-"""The kernel opens until so many moments speak: enough for the twentieth at each end."""
+"""The kernel opens until so many moments speak: enough for the twentieth at each end. Twice or half serves as well."""
 
 LEAST: Final = 8
 """Fewer moments than this are no class."""
@@ -31,17 +32,21 @@ LEAST: Final = 8
 HALF: Final = 12.0
 """A moment weighs half as much as one twelve years later."""
 
+EDGES: Final = np.array([0.02, 0.98])
+"""Beyond these quantiles, features and what followed are held: no line is drawn out into where hardly anybody stood."""
+
 NARROW: Final = 0.3
 WIDER: Final = 1.35
-RIDGE: Final = 0.05
+RIDGE: Final = 0.5
 NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the series stands: the columns that moments are compared by, and what is left out and not yet known."""
+    """Where the series stands: what moments are compared by, in which unit, known until when, without which series."""
 
     columns: Floats
+    unit: float
     cut: float
     left_out: int | None
     points: int = 3
@@ -49,57 +54,75 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """What the class says: the change at the fine levels, its effective size, moments and weights."""
+    """What the class says: the change at the fine levels; how many moments and series speak; the moments, weighed."""
 
     change: Floats
     size: float
+    series: float
     moments: NDArray[np.int64]
     weights: Floats
 
 
 def ask(moments: Moments, here: Here, years: float) -> Class | None:
     """Return what followed, that many years later, the moments at which somebody stood here."""
-    followed = moments.after(years)
-    usable = followed.known <= here.cut + NEAR
+    at = _usable(moments, here, years)
+    if len(at) < LEAST:
+        return None
+    compared = slice(0, 1 if here.points == 1 else None)
+    columns = moments.columns[at, compared]
+    least, most = np.quantile(columns, EDGES, axis=0)
+    held = np.clip(columns, least, most)
+    apart = (held - np.clip(here.columns[compared], least, most)) / np.maximum(held.std(axis=0), 1e-9)
+    age = 0.5 ** ((here.cut - moments.laid.times[at]) / HALF)
+    weights = opened(apart, age)
+    change = moments.after(years).change[at] / moments.units[at]
+    centre, strayed = straightened(apart, change, weights)
+    quantiles = centre + weighted_quantiles(strayed, weights, np.array(FINE))
+    each = np.bincount(moments.laid.series[at], weights=weights).astype(np.float64)
+    return Class(quantiles * here.unit, effective(weights), effective(each), at, weights)
+
+
+def _usable(moments: Moments, here: Here, years: float) -> NDArray[np.int64]:
+    usable = moments.after(years).known <= here.cut
     if here.left_out is not None:
         usable &= moments.laid.series != here.left_out
     if here.points > 1:
         usable &= moments.laid.times - moments.laid.first > NEAR
-    at = np.flatnonzero(usable)
-    if len(at) < LEAST:
-        return None
-    compared = min(here.points**2, moments.columns.shape[1])
-    columns, change = moments.columns[at, :compared], followed.change[at]
-    spread = np.maximum(columns.std(axis=0), 1e-9)
-    apart = (columns - here.columns[:compared]) / spread
-    age = 0.5 ** ((here.cut - moments.laid.times[at]) / HALF)
-    weights = opened(apart, age)
-    centre, strayed = straightened(apart, change, weights)
-    quantiles = centre + weighted_quantiles(strayed, weights, np.array(FINE))
-    return Class(quantiles, float(weights.sum() ** 2 / (weights**2).sum()), at, weights)
+    return np.flatnonzero(usable)
+
+
+def effective(weights: Floats) -> float:
+    """Return how many of like weight these weights amount to.
+
+    >>> effective(np.array([1.0, 1.0, 0.0]))
+    2.0
+    """
+    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def opened(apart: Floats, age: Floats) -> Floats:
     """Return weights by distance and age, of the narrowest kernel by which enough moments speak."""
     distance = (apart**2).sum(axis=1)
     distance -= distance.min()
-    wanted = min(ENOUGH, float(age.sum() ** 2 / (age**2).sum()) * 0.9)
+    wanted = min(ENOUGH, effective(age) * 0.9)
     width = NARROW
     while True:
         weights = age * np.exp(-distance / (2 * width**2))
-        if weights.sum() ** 2 / (weights**2).sum() >= wanted:
+        if effective(weights) >= wanted:
             return np.asarray(weights)
         width *= WIDER
 
 
 def straightened(apart: Floats, change: Floats, weights: Floats) -> tuple[float, Floats]:
     """Return what a weighted ridge line says here, and how each moment strayed from it."""
+    least, most = weighted_quantiles(change, weights, EDGES)
+    held = np.clip(change, least, most)
     share = weights / weights.sum()
-    middle, mean = share @ apart, float(share @ change)
+    middle, mean = share @ apart, float(share @ held)
     centred = apart - middle
     weighed = centred * share[:, None]
     ridge = RIDGE * np.eye(apart.shape[1])
-    slopes = np.linalg.solve(weighed.T @ centred + ridge, weighed.T @ (change - mean))
+    slopes = np.linalg.solve(weighed.T @ centred + ridge, weighed.T @ (held - mean))
     return mean - float(middle @ slopes), change - mean - centred @ slopes
 
 

@@ -16,9 +16,9 @@ from typing import Final
 
 import numpy as np
 
-from bilan.analysis.formulas.forecasting.features import describe, lay
+from bilan.analysis.formulas.forecasting.features import NEAR, SAME, describe, lay
 from bilan.analysis.formulas.forecasting.lining import Lined, line_up, year_of
-from bilan.analysis.formulas.forecasting.panel import Panel
+from bilan.analysis.formulas.forecasting.panel import Moments, Panel
 from bilan.analysis.formulas.forecasting.questions import Question
 from bilan.analysis.formulas.forecasting.reference import LEAST, Here
 from bilan.analysis.formulas.forecasting.scales import Floats, Scale, scale_for
@@ -43,12 +43,22 @@ class Standing:
     panel: Panel | None
     found: tuple[str, ...]
 
-    def here(self) -> Here:
+    def moments(self) -> Moments | None:
+        """Return the moments of the panel; where others differ by the size of a country, beside their level."""
+        beside_level = self.scale.family != "arc" and self.question.kind in {"count", "level"}
+        return None if self.panel is None else self.panel.moments(self.scale, beside_level=beside_level)
+
+    def here(self, moments: Moments) -> Here:
         """Return what moments of the panel are compared by."""
-        columns = describe(lay([(self.lined.times, self.told)])).columns()[-1]
+        features = describe(lay([(self.lined.times, self.told)]), moments.usual)
         own = self.question.own
         left_out = self.panel.index.get(own) if self.panel is not None and own is not None else None
-        return Here(columns, self.cut, left_out, len(self.told))
+        return Here(features.columns[-1], float(features.units[-1]), self.cut, left_out, len(self.told))
+
+    def held(self, figures: Floats) -> Floats:
+        """Hold figures within the bounds."""
+        lower, upper = self.scale.lower if self.scale.family != "plain" else None, self.question.upper
+        return np.clip(figures, lower, upper)
 
 
 def stand(question: Question, panel: Panel | None) -> Standing:
@@ -60,7 +70,7 @@ def stand(question: Question, panel: Panel | None) -> Standing:
         panel, found = None, (*found, "other_unit")
     others = panel.known(cut, question.own) if panel is not None else np.zeros(0)
     panel = panel if len(others) >= LEAST else None
-    scale = scale_for(question.kind, question.lower, question.upper, lined.values, others)
+    scale = scale_for(question.kind, question.lower, question.upper, np.concatenate([lined.values, others]))
     return Standing(question, lined, scale, scale.told(lined.values), cut, panel, found)
 
 
@@ -76,7 +86,7 @@ def known_until(question: Question, lined: Lined) -> float:
     lag, as_of = LAG[question.frequency], year_of(question.as_of)
     if len(lined.times):
         lag = min(lag, as_of - float(lined.times[-1]))
-    return as_of - lag
+    return min(as_of - lag + NEAR, as_of) + SAME
 
 
 def _alike(question: Question, lined: Lined, panel: Panel, cut: float) -> bool:
