@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bilan.analysis.asking import Row
+from bilan.analysis.formulas.panel_record import shipped
 from bilan.report.marks.reliability import reliability, spoken
 from bilan.report.paper.blocks import (
     Block,
@@ -88,3 +89,9 @@ def _record(pen: Pen) -> Iterator[Block]:
     lines = [*(record.interval(row, pen.voice) for row in seen.intervals), record.skill(seen, pen.voice)]
     if seen.intervals:
         yield Listing(tuple(plain(line) for line in lines if line))
+    panels = shipped()
+    if panels:
+        yield Heading(_say(pen, "record.heading.panels"), 2)
+        told = pen.voice.tell(SUBJECT, "record.heading.panels.sub", forecasts=pen.voice.number(panels.forecasts))
+        yield Prose(plain(told), "note")
+        yield Listing(tuple(plain(line) for line in record.elsewhere(panels, pen.voice)))

@@ -8,12 +8,14 @@ from itertools import groupby
 from typing import Final
 
 from bilan.analysis.asking import Row
+from bilan.analysis.formulas.panel_record import Panels
 from bilan.report import figures
 from bilan.report.marks.reliability import Said
 from bilan.report.sheets.widths import chance_in_words, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms import printed
+from bilan.terms.codes import code_list
 
 SUBJECT: Final = "forecast"
 CLASSES: Final = ("verified", "declared")
@@ -143,6 +145,41 @@ def reached(row: Row | None, voice: Voice) -> str:
 def skill(seen: Record, voice: Voice) -> str | None:
     """Say whether a spreadsheet would have done as well, where that is known."""
     found = next((row["skill"] for row in seen.intervals), None)
-    if found is None:
-        return None
+    return None if found is None else _skill(found, voice)
+
+
+def _skill(found: float, voice: Voice) -> str:
     return voice.tell(SUBJECT, f"record.skill.{'better' if found >= 0 else 'worse'}", share=voice.share(abs(found)))
+
+
+def elsewhere(panels: Panels, voice: Voice) -> list[str]:
+    """Say what the intervals held on open panels, and whether a spreadsheet would have done as well."""
+    shares = [(one, {"said": one.said, "happened": one.happened / one.cases}) for one in panels.held]
+    told = [
+        voice.tell(
+            SUBJECT,
+            "record.held",
+            outcomes=voice.number(one.outcomes),
+            **{name: voice.share(share) for name, share in both.items()},
+        )
+        for one, both in shares
+    ]
+    return [*told, _skill(panels.skill, voice)]
+
+
+def bands_of(panels: Panels) -> list[Said]:
+    """Return the bands of open panels as they are drawn."""
+    return [Said(one.said, one.cases, one.happened, one.interval.low, one.interval.high) for one in panels.bands]
+
+
+def series(panels: Panels, voice: Voice) -> list[str]:
+    """Name the series of the panels, with how many questions were asked of each."""
+    return [
+        voice.tell(SUBJECT, "record.panel", name=_title(name, voice), count=voice.number(count))
+        for name, count in panels.panels
+    ]
+
+
+def _title(name: str, voice: Voice) -> str:
+    listed = name in code_list("series")
+    return voice.label("series", name) if listed else voice.tell(SUBJECT, f"record.panel.{name}")

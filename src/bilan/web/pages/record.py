@@ -1,9 +1,10 @@
 """How good forecasts were: what would have been said on earlier days, and what came."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bilan.analysis.asking import Row
+from bilan.analysis.formulas.panel_record import shipped
 from bilan.report import figures
 from bilan.report.marks.reliability import reliability, spoken
 from bilan.report.sheets import record as sheet
@@ -39,6 +40,7 @@ def page(asked: Asked) -> Shown:
         "plans": [_plan(asked, one) for one in seen.origins],
         "held": [(row, TONES[row["conclusion"]]) for row in seen.intervals],
         "skill": sheet.skill(seen, voice),
+        "panels": _panels(asked),
     }
     finding = sheet.finding(seen.targets, voice)
     return Shown("record.html", voice.tell(SUBJECT, "record.title"), SUBJECT, {**told, "finding": finding}, finding)
@@ -58,3 +60,18 @@ def _line(asked: Asked, row: Row) -> Line:
     name = figures.name_of(voice, row["indicator"], asked.view.names)
     told = sheet.value(row, voice, "target"), sheet.foreseen(row, voice), sheet.chance(row, voice)
     return Line(row, name, *told, sheet.value(row, voice))
+
+
+def _panels(asked: Asked) -> dict[str, Any] | None:
+    """Show the record on open panels that ships."""
+    panels, voice = shipped(), asked.voice
+    if panels is None:
+        return None
+    bands = sheet.bands_of(panels)
+    return {
+        "drawn": reliability(bands, voice, what=voice.tell(SUBJECT, "record.panels.chart")),
+        "bands": [spoken(one, voice) for one in bands],
+        "held": sheet.elsewhere(panels, voice),
+        "series": sheet.series(panels, voice),
+        "forecasts": panels.forecasts,
+    }
