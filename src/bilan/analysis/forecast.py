@@ -1,7 +1,22 @@
 """Foresee each indicator on the day its target is due, as it will be declared and as it will be verified.
 
-Question: Where will each indicator stand when its target is due, and how likely is it to reach it?
-Source: x
+Question: Where will each indicator stand when its target is due, and how likely is it to be reached - as it will be
+    declared, and as an audit will find it?
+Formula: the distribution is that of `bilan.analysis.formulas.forecasting`: what followed, on the same quantity, when
+    others stood at a like level with a like slope; the own trend, fading; nothing changes; weighted. Declared stands
+    on what was declared, and on what was verified where nothing was declared. Verified stands on what was verified,
+    where that is of at least three figures or not a year older than what was declared; else the declared forecast is
+    carried, as percent of the target, through what audits found behind declared figures (`corrected`). Chance = what
+    lies at or beyond the target, from 0.03 to 0.97. Progress = (value - baseline) / (target - baseline).
+Unit: Values in the unit of the indicator; chances, weights and progress as shares of 1.
+Shape: One row per thing that has a target, and per indicator of the plan as a whole, as declared and as verified.
+Missing: A forecast is the distribution, never a number alone. Without a target, a due day, a direction or any figure
+    there is none, and `cannot` says why; a start from nothing is no figure. Where a figure about the due day, or up to
+    a quarter later, is public, the outcome is known and `met` tells it. What is found in the series is told in `found`.
+    The value foreseen is the one finally known: the last figure may be corrected, as often as its source does. Where
+    nobody said which way is better, it is the way from the baseline to the target.
+Source: The answers of `progress`, `forecast_points`, `forecast_panel`, `revision_noise` and `candour_pairs`; entries of
+    kind target.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,11 +1,13 @@
 """Draw the way of each forecast from the last figure to the due day: the fan.
 
-Question: Between the last figure and the due day, where will each indicator be?
-Formula: The forecast of `forecast`, asked for days in equal steps from the day of the last figure to the due day.
+Question: Between the last figure and the day the target is due, where will each indicator be?
+Formula: the forecast of `forecast`, for nine days in equal steps from that of the last figure to the due day.
 Unit: Values in the unit of the indicator.
 Shape: One row per thing, nature (declared, verified) and day, where there is a forecast.
-Missing: No row without a forecast, nor where the due day lies before the last figure.
-Source: The answers of `forecast` and `forecast_points`.
+Missing: There is no way where there is no forecast, no figure to start from, or where the due day is no later than the
+    last figure. On the day of the last figure the bands are not closed: it may be corrected, and an audit may find
+    another.
+Source: The answers of `forecast`, `forecast_points`, `forecast_panel`, `revision_noise` and `candour_pairs`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,18 +1,19 @@
 """List the figures that a forecast stands on, declared and verified apart.
 
 Question: Which figures of an indicator may tell where it will be when its target is due?
-Formula: None; one figure a day: of those declared the newest, of those verified the audited before the measured, then
-    the newest. The baseline is the start of both; what accumulates and has no baseline starts from nothing on the first
-    day of the plan, which is its definition and no figure. A share lies between 0 and 100, what is counted above 0,
-    other bounds are those of the indicator.
+Formula: none; one figure a day: of those declared the newest, of those verified the audited before the measured, then
+    the newest. The baseline is the start of both. What accumulates starts from nothing on the first day of the plan, by
+    its definition; so does a count whose baseline is nothing: neither tells a course. A share lies between 0 and 100,
+    what is counted above 0; other bounds are those of the indicator.
 Unit: Values in the unit of the indicator.
 Shape: One row per thing that has a target, nature (declared, verified) and day; one without a value where there is no
     figure. Of more than forty the newest stand. Ranks, rungs and judgements in words have none.
-Missing: What is repeated is no further figure. Nothing is filled in. What was said of a part, in another unit or without a day does not count, nor what
-    is about days before the definition changed (*left_out*). Where no figure is by the definition of the indicator,
-    those by that of the newest stand, so marked. Amounts of a period count where it lasts as long as
-    that of the target, else as that of the newest. A partial date counts from its last day. Of a range without a number
-    the middle stands, of a bound alone the bound.
+Missing: Nothing is filled in. What was said of a part, in another unit or without a day does not count, nor what
+    repeats another, nor what is about days before the definition changed (`left_out`). Where no figure is by the
+    definition of the indicator, those by that of the newest stand, so marked. Amounts of a period count where it lasts
+    as long as that of the target, else as that of the newest. A partial date counts from its last day. Of a range
+    without a number the middle stands, of a bound alone the bound. A rate told with its denominator also gives its
+    numerator.
 Source: The answer of `progress`; entries of kinds indicator, baseline, target and statement.
 """
 
