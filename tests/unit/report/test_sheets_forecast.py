@@ -101,6 +101,7 @@ def test_what_has_no_chance_is_not_written_as_one() -> None:
     [
         (44.6, 61.2, "stock", "between 45 and 61"),
         (1974.0, 6413.0, "stock", "between 2,000 and 6,400"),
+        (15.7e9, 55.7e9, "flow", "between 16B and 56B"),
         (0.2612, 0.8034, "index", "between 0.26 and 0.8"),
         (35.24, 38.41, "rate", "between 35.2 and 38.4"),
         # Nobody counts half a project.

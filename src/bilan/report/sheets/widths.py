@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
 from bilan.report import figures
+from bilan.report.marks.scales import short
 from bilan.report.voice import Voice
 
 SUBJECT: Final = "forecast"
@@ -20,7 +21,7 @@ TENTHS: Final = (0.095, 0.905)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An interval and its middle, with the unit and without (`bare`)."""
+    """An interval and its middle, with the unit, and as briefly as a drawing writes numbers (`bare`)."""
 
     interval: str
     median: str
@@ -32,11 +33,12 @@ def written(voice: Voice, row: Mapping[str, Any]) -> Written:
     """Write low, median and high of a forecast to two digits of the width of their interval."""
     low, median, high = rounded(row)
     unit, ends = row["unit"], {"low": low, "high": high}
+    brief = {name: short(float(value), voice.language) for name, value in ends.items()}
     return Written(
         interval=figures.value(voice, {**ends, "unit": unit}),
         median=figures.value(voice, {"value": median, "unit": unit}),
-        bare=figures.value(voice, ends),
-        bare_median=voice.number(median),
+        bare=voice.say("between", **brief),
+        bare_median=short(float(median), voice.language),
     )
 
 
