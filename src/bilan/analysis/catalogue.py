@@ -49,6 +49,7 @@ from bilan.analysis import (
     revision_noise,
     revisions,
     rollup,
+    schedule,
     skills,
     skills_cells,
     skills_clusters,
@@ -65,7 +66,7 @@ from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session, open_session
 
 MODULES: Final = (
-    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour, verified_value,
+    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour, verified_value, schedule,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
