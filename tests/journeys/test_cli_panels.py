@@ -68,3 +68,16 @@ def test_a_day_that_is_none_is_said(bilan: Bilan, desk: Path, panel: Callable[..
     assert (seen.code, "--published-on" in seen.err) == (2, True)
     part = bilan("panel", "load", panel(), "--published-on", "2013", "--home", desk)
     assert "2013" in part.err
+
+
+def test_panels_are_distilled_into_a_table_that_names_its_sources(
+    bilan: Bilan, panel: Callable[..., Path], tmp_path: Path
+) -> None:
+    told = bilan("panel", "distil", panel(), "--into", tmp_path / "out", "--json").told
+    (origin,) = told["origins"]
+    assert (origin["publisher"], origin["licence"], origin["first_on"]) == ("World Bank", "CC BY 4.0", "2013-06-01")
+    assert (origin["courses"], origin["figures"]) == (1, 3)
+    assert (tmp_path / "out/class_table.csv").read_text(encoding="utf-8").count("\n") == told["cells"] + 1
+    seen = bilan("panel", "distil", panel(), "--into", tmp_path / "out")
+    assert "World Bank (CC BY 4.0): 1 indicators, 1 courses, 3 figures" in seen.out
+    assert bilan("panel", "distil", tmp_path / "absent.csv", "--into", tmp_path).code == 4

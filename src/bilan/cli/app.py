@@ -33,7 +33,7 @@ EDITION: Final[Commands] = {
     "export": publishing.export,
     "verify": publishing.verify,
 }
-PANEL: Final[Commands] = {"load": panels.load}
+PANEL: Final[Commands] = {"load": panels.load, "distil": panels.distil}
 EXPORT: Final[Commands] = {"site": serving.site}
 COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "demo": demo.demo,

@@ -30,6 +30,7 @@ EXAMPLES: Final = {
         "panel load API_IT.NET.USER.ZS.zip",
         "panel load EGOV_DATA_2012.csv --published-on 2012-02-28 --yes",
     ),
+    "panel distil": ("panel distil wdi-ict-vintages barometre-fr --into out",),
     "record": (
         "record statement --key st-new indicator=ind-egov-operational value=22 nature=declared about=2012-08-08",
         "record statement --key st-new < statement.json",

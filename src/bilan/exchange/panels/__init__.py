@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from bilan.exchange.containers import USUAL, Limits, Opened, open_all
-from bilan.exchange.panels import itu, united_nations, vintages, world_bank
+from bilan.exchange.panels import european_commission, itu, united_nations, vintages, world_bank
 from bilan.exchange.panels.entries import PLAN, Panel
 from bilan.exchange.panels.figures import Figure, Layout, Sheet
 from bilan.exchange.panels.sheets import layout_of, sheet_of
@@ -28,7 +28,13 @@ from bilan.terms.problems import Place, Problem
 
 __all__ = ["LAYOUTS", "Figure", "Layout", "Sheet", "detect", "read"]
 
-LAYOUTS: Final = (*vintages.LAYOUTS, *world_bank.LAYOUTS, *itu.LAYOUTS, *united_nations.LAYOUTS)
+LAYOUTS: Final = (
+    *vintages.LAYOUTS,
+    *world_bank.LAYOUTS,
+    *itu.LAYOUTS,
+    *united_nations.LAYOUTS,
+    *european_commission.LAYOUTS,
+)
 # So much of a file is looked at to recognise it.
 HEAD: Final = 64_000
 
