@@ -105,7 +105,8 @@ def _entries(told: Row, behind: Iterable[int]) -> list[int]:
 
 
 TOLD: Final = (
-    "indicator", "subject", "region", "node", "headline", "unit", "direction", "target", "reporter",
+    "indicator", "subject", "region", "node", "headline", "unit", "measure", "direction", "target",
+    "reporter",
     "declared", "declared_on", "declared_entry", "verified", "verified_on", "verified_entry",
 )  # fmt: skip
 FOUND: Final = (
@@ -127,6 +128,7 @@ ANALYSIS: Final = Analysis(
         node | key | The node it measures.
         headline | yes/no | Whether it counts in the progress of its node.
         unit | text | Unit of its values.
+        measure | code | What sort of quantity it is.
         direction | code | Which way is better.
         target | unit | What it should reach.
         reporter | text | The organisation that declared, else the person, by key or as written.

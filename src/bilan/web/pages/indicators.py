@@ -8,7 +8,7 @@ from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.report.marks.bullet import axis
 from bilan.report.marks.course import Course, course
-from bilan.report.sheets import forecast, standing
+from bilan.report.sheets import forecast, standing, verified
 from bilan.report.sheets import indicator as sheet
 from bilan.report.sheets import indicators as lists
 from bilan.report.sheets.indicator import Told
@@ -109,6 +109,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "axis": axis(voice),
         "legend": LEGEND,
         "outlook": outlook,
+        "worth": verified.told(told.view, key, voice),
         "ending": forecast.title(outlook, told.indicator, voice),
         "pace": standing.pace(told, voice),
         "parts": list(_parts(asked, told)),

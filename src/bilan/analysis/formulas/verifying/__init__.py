@@ -19,7 +19,7 @@ Source: C. Murray et al., Lancet 362 (2003); J. Sandefur and A. Glassman, J. Dev
 """
 
 from bilan.analysis.formulas.verifying.answering import behind, verified
-from bilan.analysis.formulas.verifying.comparables import Comparables
+from bilan.analysis.formulas.verifying.comparables import ENOUGH, Comparables
 from bilan.analysis.formulas.verifying.pairs import Declaration, Declared, Pair, Verified
 
-__all__ = ["Comparables", "Declaration", "Declared", "Pair", "Verified", "behind", "verified"]
+__all__ = ["ENOUGH", "Comparables", "Declaration", "Declared", "Pair", "Verified", "behind", "verified"]
