@@ -34,7 +34,7 @@ def row(told_as: str = "verified", **told: Any) -> Row:
         "progress_low": 0.4, "progress_median": 0.5, "progress_high": 0.6, "weight_class": 0.65, "weight_trend": 0.2,
         "weight_mild": 0.0, "weight_still": 0.15, "stands_on": told_as,
         "analogues": ["TUN|2009-12-31|35", "Somewhere|2010-12-31|36"],
-        "class_of": "online-services", "class_size": 83.4, "revision_chance": 0.42, "revision_spread": 0.3, "said": 0.8,
+        "class_of": "internet-users", "class_size": 83.4, "revision_chance": 0.42, "revision_spread": 0.3, "said": 0.8,
         "held": 0.79, "tried": 214, "corrected": True, "found": ["jump"], "cannot": None, "met": None,
         "entries": [1, 2],
     }  # fmt: skip
@@ -145,7 +145,7 @@ def test_how_a_forecast_was_computed_is_said_whole(session: Session) -> None:
     assert one.how[:-1] == (
         "It rests on the figures known, 4 in number, from 30 June 2009 to 30 June 2012; the last: 36 projects.",
         "Reference class: what became of those who stood at the same level, at the same pace (83 comparable cases).",
-        "Panel: online-services.",
+        "The series of the others: Internet users, per cent of the population.",
         "The nearest: Tunisia (2009), Somewhere (2010).",
         "What is mixed, and with which weight: the reference class 65%, its own damped trend 20%, nothing changes 15%.",
         "Past trials of the method on like series: said 80%, held 79%; number of trials: 214.",
@@ -329,3 +329,8 @@ def test_a_forecast_that_only_repeats_the_fan_is_not_drawn_again(session: Sessio
     rows = [row("verified"), row("declared", stands_on="verified", corrected=False)]
     assert forecast.beside(view_of(session, rows, path()), "ind-a", EN) is None
     assert forecast.beside(view_of(session, [row("verified")], path()), "ind-a", EN) is None
+
+
+def test_the_table_that_stands_in_for_others_names_where_it_was_drawn_from(session: Session) -> None:
+    (one,) = forecast.outlook(view_of(session, [row(basis="table", class_of=None)]), "ind-a", EN)
+    assert any(sentence.startswith("The table is drawn from: ") and "World Bank" in sentence for sentence in one.how)

@@ -4,22 +4,16 @@ A forecast is told of the figure that will be declared and of the one that will 
 stands without its interval, nor a target without its chance; where nothing can be foreseen, the reason does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from bilan.analysis.asking import Row
-from bilan.analysis.catalogue import CATALOGUE
-from bilan.report import figures
 from bilan.report.marks.courses import Fan, Reach
+from bilan.report.sheets import how_foreseen as how
 from bilan.report.sheets.widths import chance_in_column, chance_in_words, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
-from bilan.terms import printed
-from bilan.terms.countries import alpha_2, names_of
-from bilan.terms.languages import pick
 
 SUBJECT: Final = "forecast"
 # What is verified weighs more, and is told first.
@@ -89,14 +83,14 @@ def _outlook(view: View, row: Row, voice: Voice) -> Outlook:
         chance=_reach(voice, row),
         interval=_end(voice, row) if is_told else None,
         why=None if row["chance"] is not None else _why(voice, row),
-        how=tuple(_how(view, voice, row)) if is_told else (),
+        how=tuple(how.said(view, voice, row)) if is_told else (),
     )
 
 
 def _reach(voice: Voice, row: Row) -> str | None:
     if row["chance"] is None:
         return None
-    target = _figure(voice, row, "target")
+    target = how.figure(voice, row, "target")
     told = {"chance": chance_in_words(voice, row["chance"]), "target": target, "day": voice.day(row["due_on"])}
     return voice.tell(SUBJECT, f"page.reach.{row['told_as']}", **told)
 
@@ -216,90 +210,3 @@ def _paths(view: View) -> Mapping[str, Mapping[str, list[Row]]]:
         if row["subject"] is None and row["region"] is None:
             found.setdefault(row["indicator"], {}).setdefault(row["told_as"], []).append(row)
     return found
-
-
-def _how(view: View, voice: Voice, row: Row) -> Iterator[str]:
-    """Say how a forecast was computed: from what, mixed of what, with what record."""
-    yield _rests_on(voice, row)
-    yield _basis(voice, row)
-    if row["class_of"] and row["basis"] in {"class", "table"}:
-        yield voice.tell(SUBJECT, "page.how.panel", panel=row["class_of"])
-    if row["analogues"]:
-        yield voice.tell(SUBJECT, "page.how.analogues", names=_analogues(voice, row["analogues"]))
-    yield voice.tell(SUBJECT, "page.how.parts", parts=_parts(voice, row))
-    yield _record(voice, row)
-    if row["found"]:
-        found = voice.say("comma").join(voice.label("forecast_found", code) for code in row["found"])
-        yield voice.tell(SUBJECT, "page.how.found", found=found)
-    if row["revision_chance"]:
-        yield voice.tell(SUBJECT, "page.how.revision", chance=chance_in_words(voice, row["revision_chance"]))
-    step = _step(row)
-    if step:
-        yield voice.tell(SUBJECT, f"page.how.{step}")
-    yield _made(view, voice, row)
-
-
-def _step(row: Row) -> str | None:
-    """Name the step between declared and verified that a forecast takes, or that it lacks."""
-    if row["told_as"] == row["stands_on"]:
-        return "uncorrected" if row["told_as"] == "verified" else None
-    if row["told_as"] == "declared":
-        return "from_verified"
-    return "corrected" if row["corrected"] else "face_value"
-
-
-def _rests_on(voice: Voice, row: Row) -> str:
-    count = row["points"] or 0
-    if not count:
-        return voice.tell(SUBJECT, "page.how.no_point")
-    value = _figure(voice, row, "last_value")
-    days = {"first": voice.day(row["first_on"]), "last": voice.day(row["last_on"])}
-    return voice.tell(
-        SUBJECT, "page.how.point" if count == 1 else "page.how.points", count=voice.number(count), value=value, **days
-    )
-
-
-def _basis(voice: Voice, row: Row) -> str:
-    size = voice.number(round(row["class_size"])) if row["class_size"] else printed.UNKNOWN
-    return voice.tell(SUBJECT, f"page.how.{row['basis']}", size=size)
-
-
-def _analogues(voice: Voice, texts: list[str]) -> str:
-    """Name those who stood in the same place, each with its year, the nearest first."""
-    told = [text.split("|") for text in texts[:NAMED]]
-    named = [
-        voice.tell(SUBJECT, "page.how.analogue", name=_somebody(voice, name), year=day[:4]) for name, day, _ in told
-    ]
-    return voice.say("comma").join(named)
-
-
-def _somebody(voice: Voice, name: str) -> str:
-    """Return the name of a country told by its code, any other name as it is."""
-    code = alpha_2(name)
-    return pick(dict(names_of(code)), voice.language) if code else name
-
-
-def _parts(voice: Voice, row: Row) -> str:
-    weights = [(name, row[f"weight_{name}"]) for name in PARTS]
-    return voice.say("comma").join(
-        voice.tell(SUBJECT, "page.how.part", name=voice.label("forecast_part", name), share=voice.share(weight))
-        for name, weight in weights
-        if weight
-    )
-
-
-def _record(voice: Voice, row: Row) -> str:
-    if not row["tried"]:
-        return voice.tell(SUBJECT, "page.how.record.none")
-    shares = {name: voice.share(row[name]) for name in ("said", "held")}
-    return voice.tell(SUBJECT, "page.how.record", tried=voice.number(row["tried"]), **shares)
-
-
-def _made(view: View, voice: Voice, row: Row) -> str:
-    day: date = row["origin_on"]
-    told: dict[str, Any] = {"method": CATALOGUE["forecast"].method, "edition": view.session.edition.name}
-    return voice.tell(SUBJECT, "page.how.origin", day=voice.day(day), **told)
-
-
-def _figure(voice: Voice, row: Row, name: str) -> str:
-    return figures.value(voice, {"value": Decimal(str(row[name])), "unit": row["unit"]})
