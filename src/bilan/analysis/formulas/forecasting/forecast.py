@@ -4,8 +4,7 @@ Question: Where will it stand on those days, and how likely is each goal reached
 Formula: quantiles of four ways, averaged level by level: what followed, on the same quantity, when others stood at a
     like level with a like slope (`reference`); its own pace, fading; a slow growth; nothing changes (`own`). The class
     weighs up to .6, the less the fewer others speak in it: with s of them, .6 s / (s + 5). The other three weigh as 2,
-    2 and 1. Where nobody else reports it, what followed indicators of its sort (the table that ships) weighs .3, or there
-    is no table. The chance of a goal is what lies at or beyond it, from 0.03 to 0.97. What is cumulative never falls. A
+    2 and 1. Where nobody else reports it, what followed indicators of its sort (the table that ships) weighs .3. The chance of a goal is what lies at or beyond it, from 0.03 to 0.97. What is cumulative never falls. A
     day that passed is told by the figures around it.
 Units: those of the series; chances.
 Errors: none; a poor question has a wide answer, and `found` says why.
@@ -156,8 +155,8 @@ def _tabled(standing: Standing, years: float, classes: Classes | None) -> Floats
 
 def _weights(trust: float) -> dict[str, float]:
     """Return the weight of each way, where the class weighs so much."""
-    others = {name: round((1 - trust) * weight, 3) for name, weight in ALONE.items()}
-    return ({"class": round(trust, 3)} if trust > 0 else {}) | others
+    others = {name: (1 - trust) * weight for name, weight in ALONE.items()}
+    return ({"class": trust} if trust > 0 else {}) | others
 
 
 def _named(standing: Standing, found: reference.Class) -> tuple[Analogue, ...]:
