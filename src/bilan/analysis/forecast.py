@@ -34,8 +34,8 @@ from bilan.analysis.formulas.forecasting.asked import (
     share_of_way,
     thing_of,
 )
-from bilan.analysis.formulas.forecasting.outlook import Around, Outlook, foresee
-from bilan.analysis.formulas.forecasting.surroundings import Surroundings
+from bilan.analysis.formulas.outlook import Around, Outlook, foresee
+from bilan.analysis.formulas.surroundings import Surroundings
 from bilan.tables.session import Session
 
 TOLD_AS: Final = ("declared", "verified")

@@ -16,9 +16,9 @@ from typing import Final
 
 from bilan.analysis.asking import Analysis, Row, fields, sql
 from bilan.analysis.formulas.forecasting.asked import days_until, figures_of, thing_of
-from bilan.analysis.formulas.forecasting.outlook import foresee
 from bilan.analysis.formulas.forecasting.questions import LEVELS
-from bilan.analysis.formulas.forecasting.surroundings import Surroundings
+from bilan.analysis.formulas.outlook import foresee
+from bilan.analysis.formulas.surroundings import Surroundings
 from bilan.tables.session import Session
 
 STEPS: Final = 8

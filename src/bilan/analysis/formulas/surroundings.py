@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Self
 
 from bilan.analysis.formulas.forecasting.forecast import Classes
-from bilan.analysis.formulas.forecasting.outlook import Around
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Revision
+from bilan.analysis.formulas.outlook import Around
 from bilan.analysis.formulas.verifying import Comparables
 from bilan.analysis.formulas.verifying.percent import pairs_of, thing
 
