@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.editions_of import PLAN, session_of
+from tests.editions_of import PLAN, Told, entry, indicator, session_of
 
-from bilan.analysis import backtest
+from bilan.analysis import backtest, catalogue
 from bilan.analysis.asking import Row, WrongOption
 from bilan.analysis.formulas import reliability
 
@@ -163,3 +163,52 @@ def test_without_a_plan_there_is_no_day_and_a_day_that_is_none_is_named(tmp_path
     assert backtest.origins(session, **usual) == []
     with pytest.raises(WrongOption, match="origin=20120231"):
         backtest.origins(session, **{**usual, "origin": 20120231})
+
+
+def said(value: str, on: str, key: str) -> Told:
+    facts: dict[str, Any] = {"indicator": "ind-a", "value": value, "nature": "measured", "about": on}
+    return entry("statement", f"st-{key}", **facts, published_on=on)
+
+
+AIM: dict[str, Any] = {"indicator": "ind-a", "value": "100", "due_on": "2013", "version": "original"}
+EARLY = [
+    PLAN,
+    indicator(),
+    entry("target", "tgt", **AIM, set_on="2009-01-01", published_on="2009-01-01"),
+    *(said(value, f"{year}-12-31", f"{year}") for value, year in (("10", 2008), ("30", 2009), ("50", 2010))),
+]
+LATE = [said("20", "2012-12-31", "2012"), said("120", "2013-12-31", "2013")]
+DAY = "2011-06-30"
+
+
+def replayed(told: list[Told], home: Path, **chosen: float) -> list[Row]:
+    session = session_of(told, home, as_of="2014-12-31")
+    return catalogue.ask(session, "backtest", chosen).rows
+
+
+def test_what_is_replayed_is_what_would_have_been_answered_on_the_day(tmp_path: Path) -> None:
+    rows = replayed([*EARLY, *LATE], tmp_path, origin=20110630)
+    then = catalogue.ask(session_of(EARLY, tmp_path, as_of=DAY), "forecast").rows
+    told = {row["told_as"]: row for row in then if row["chance"] is not None}
+    targets = [row for row in rows if row["judged"] == "target"]
+    assert [(row["told_as"], row["value"], row["met"]) for row in targets] == [("verified", 120.0, True)]
+    for name in ("chance", "low", "median", "high"):
+        assert targets[0][name] == told["verified"][name]
+    assert [row["value"] for row in rows if row["judged"] == "figure"] == [20.0, 120.0]
+
+
+def test_what_came_later_changes_nothing_that_is_replayed(tmp_path: Path) -> None:
+    other = [said("2000", "2012-12-31", "2012"), said("3000", "2013-12-31", "2013")]
+    names = ("told_as", "judged", "on", "low", "median", "high", "chance", "targets")
+    both = [replayed([*EARLY, *later], tmp_path, origin=20110630) for later in (LATE, other)]
+    one, two = ([{name: row[name] for name in names} for row in rows] for rows in both)
+    assert one == two
+
+
+def test_a_verdict_rests_on_the_days_that_were_chosen(tmp_path: Path) -> None:
+    session = session_of([*EARLY, *LATE], tmp_path, as_of="2014-12-31")
+    cases = [
+        catalogue.ask(session, "reliability", chosen).rows[0]["cases"]
+        for chosen in ({"every_months": 24.0}, {"origin": 20110630.0})
+    ]
+    assert cases[0] > cases[1] == 1

@@ -36,7 +36,7 @@ def page(asked: Asked) -> Shown:
         "seen": seen,
         "drawn": drawn,
         "bands": [spoken(one, voice) for one in seen.bands],
-        "days": [(one, [_line(asked, row) for row in one.targets]) for one in seen.origins if one.targets],
+        "days": [_day(asked, one) for one in seen.origins if one.targets],
         "plans": [_plan(asked, one) for one in seen.origins],
         "held": [(row, TONES[row["conclusion"]]) for row in seen.intervals],
         "skill": sheet.skill(seen, voice),
@@ -44,6 +44,10 @@ def page(asked: Asked) -> Shown:
     }
     finding = sheet.finding(seen.targets, voice)
     return Shown("record.html", voice.tell(SUBJECT, "record.title"), SUBJECT, {**told, "finding": finding}, finding)
+
+
+def _day(asked: Asked, one: Origin) -> tuple[Origin, list[str], list[Line]]:
+    return one, list(sheet.plan(one, asked.voice)), [_line(asked, row) for row in one.targets]
 
 
 def _plan(asked: Asked, one: Origin) -> tuple[Origin, list[tuple[Row | None, str, str]]]:
