@@ -64,6 +64,7 @@ def test_the_minister_s_day_says_where_the_services_will_end_and_how_that_was_co
     assert re.search(r"8 chances sur 10 que la valeur déclarée au 31 décembre 2013 soit entre \d+ et \d+ projets", told)
     assert "Ce qui est mêlé, et pour quelle part :" in told
     assert "Prévision faite avec ce qui était connu le 8 août 2012, par la méthode n° " in told
+    assert "Ce que vaut le chiffre déclaré Déclaré : 10 projets" in told
     assert "avec 8 chances sur 10" in plain(page[: page.index('aria-labelledby="forecast"')])
 
 
@@ -93,6 +94,7 @@ def test_the_terminal_says_the_same_words_as_the_page(demo: Path, bilan: Bilan) 
     printed = " ".join(bilan(*asked).out.split())
     assert re.search(r"Where it will end: [\w ]+ \d+ that the target is reached, once verified", printed)
     assert re.search(r"8 chances in 10 that the value declared for 31 December 2013 is between \d+ and \d+", printed)
+    assert "What the declared figure is worth Declared: 10 projects" in printed
     assert {row["told_as"] for row in bilan(*asked, "--json").told["forecast"]} == {"declared", "verified"}
     whole = " ".join(bilan("panorama", *LONG, "--home", demo).out.split())
     assert "at least 8 chances in 10 that the number declared reached is" in whole

@@ -11,7 +11,7 @@ from bilan.cli.door import Door
 from bilan.cli.pages import figures, marks
 from bilan.cli.text import Text
 from bilan.report import figures as written
-from bilan.report.sheets import forecast
+from bilan.report.sheets import forecast, verified
 from bilan.report.sheets.indicator import Told
 from bilan.terms import printed
 from bilan.terms.codes import code_list
@@ -87,10 +87,17 @@ def _ahead(door: Door, told: Told) -> Iterator[RenderableType]:
     yield Text()
     yield Text(forecast.title(found, told.indicator, door), style="bold")
     for one in found:
-        yield figures.indented(Text(forecast.heading(one, door), style="bold"))
-        said = [f"{one.chance[0].upper()}{one.chance[1:]}." if one.chance else "", one.interval, one.why]
-        yield from (figures.indented(Text(sentence)) for sentence in said if sentence)
-        yield from (figures.hanging(Text(sentence, style="dim")) for sentence in one.how)
+        yield from _said(forecast.heading(one, door), [one.chance, one.interval, one.why], one.how)
+    worth = verified.told(told.view, told.indicator["key"], door)
+    if worth:
+        yield from _said(door.tell("forecast", "verified.title"), [worth.step, worth.chance, worth.why], worth.how)
+
+
+def _said(head: str, sentences: Iterable[str | None], how: Iterable[str]) -> Iterator[RenderableType]:
+    """Print sentences below a heading, and below them how they were computed."""
+    yield figures.indented(Text(head, style="bold"))
+    yield from (figures.indented(Text(f"{one[0].upper()}{one[1:].rstrip('.')}.")) for one in sentences if one)
+    yield from (figures.hanging(Text(one, style="dim")) for one in how)
 
 
 def _newest(door: Door, row: Row, name: str) -> Text:
