@@ -1,6 +1,6 @@
 """Say when what has a declared end will really end, if it is still running then.
 
-Question: An end was declared - when will it be, going by how such ends were moved before?
+Question: An end was declared; when will it really be, going by how such ends were moved before?
 Formula: quantiles of the months of slip (`bilan.analysis.formulas.slips`) from the day the end was declared to the
     day it is looked at: the declared end, but no earlier than a year from now. Whatever still runs ends no earlier
     than now. A move is what two versions of an entry, public a month apart or more, say of its end: also that it stays.
@@ -11,7 +11,7 @@ Shape: One row per node, milestone, agreement and undertaking that has a declare
 Missing: What has no declared end has no row. That something is over is known of milestones reached and undertakings
     with a verdict or a value; of the others nobody says so, and the row holds if it still runs. With fewer than 40
     moves of this plan, moves of major projects of the United Kingdom fill the class, with room for ends that recede
-    further; `basis` says so.
+    further; `lent` says how much.
 Source: All versions of entries of kinds node, milestone, agreement, undertaking and target; the answer of
     `undertakings`.
 """

@@ -9,8 +9,8 @@ Unit: Values in the unit of the indicator; the chance as a share of 1.
 Shape: One row per indicator, subject and region whose newest figure was declared.
 Missing: Without a better direction, a number above zero and, where there is a target, one above zero, `cannot` says
     why. A figure without a target is held against itself. Where a verified figure is about a day as late or later,
-    nothing is left to guess. With fewer than 30 pairs the table that ships (ratings of World Bank projects by their
-    teams and by independent evaluators) joins the class, and `basis` says so.
+    nothing is left to guess. While fewer than 30 figures of the plan were verified, a table that ships joins the class:
+    ratings of World Bank projects by their teams and by independent evaluators.
 Source: The answers of `progress` and `candour_pairs`; entries of kinds indicator and statement.
 """
 
