@@ -71,3 +71,26 @@ def test_a_withdrawal_of_nothing_is_a_problem() -> None:
     step = Withdraw("src-2", "w-1", place=Place("withdrawal.csv", 2))
     problem = Problem("unknown_key", Place("withdrawal.csv", 2, "entry_key"), {"key": "src-2"})
     assert resolve(step, One(), recorded=never) == problem
+
+
+def test_a_publication_that_says_the_same_of_the_thing_is_nothing_new() -> None:
+    again = read_content("source", {"publisher": "TelQuel", "source_kind": "press", "published_on": "2014-09-01"})
+    step = Put(Draft(again, "src-1"), beside=frozenset({"published_on"}))
+    assert resolve(step, One(), recorded=never) is None
+    other = read_content("source", {"publisher": "Médias24", "source_kind": "press", "published_on": "2014-09-01"})
+    assert resolve(Put(Draft(other, "src-1"), beside=frozenset({"published_on"})), One(), recorded=never) is not None
+
+
+def test_an_older_publication_changes_nothing_that_a_newer_one_said() -> None:
+    ledger = One()
+    ledger.held = Held(7, "source", "src-1", {**content_of(SAID), "published_on": "2015-01-01"})
+    older = read_content("source", {"publisher": "Médias24", "source_kind": "press", "published_on": "2014-09-01"})
+    assert resolve(Put(Draft(older, "src-1"), beside=frozenset({"published_on"})), ledger, recorded=never) is None
+    undated = Put(Draft(OTHER, "src-1"), beside=frozenset({"published_on"}))
+    assert resolve(undated, ledger, recorded=never) is not None
+
+
+def test_what_speaks_only_of_what_was_said_before_makes_no_new_entry() -> None:
+    step = Put(Draft(OTHER, "src-1"), only_after=True)
+    assert resolve(step, Nothing(), recorded=never) is None
+    assert resolve(step, One(), recorded=never) is not None

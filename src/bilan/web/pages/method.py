@@ -40,6 +40,7 @@ def analysis(asked: Asked, name: str) -> Shown:
         "analysis": one,
         "heads": list(sheet.heads(asked.voice, one)),
         "reads": asked.voice.say("comma").join(asked.voice.label("kind", kind) for kind in one.reads),
+        "origins": sheet.origins(one),
         "columns": one.columns,
         "shown_columns": shown,
         "rows": table(asked, shown, rows[:MOST]),

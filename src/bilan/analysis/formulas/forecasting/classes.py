@@ -133,5 +133,14 @@ def _cell(row: Sequence[str]) -> Cell:
 @cache
 def shipped() -> Table:
     """Return the table that ships with the product."""
-    text = files("bilan.analysis.formulas.forecasting").joinpath(TABLE).read_text(encoding="utf-8")
-    return Table(read_cells(text))
+    return Table(read_cells(_beside(TABLE)))
+
+
+@cache
+def sources() -> tuple[Mapping[str, str], ...]:
+    """Return whose panels the table that ships was made of: publisher, licence, days, and how much is of them."""
+    return tuple(csv.DictReader(_beside(SOURCES).splitlines()))
+
+
+def _beside(name: str) -> str:
+    return files("bilan.analysis.formulas.forecasting").joinpath(name).read_text(encoding="utf-8")
