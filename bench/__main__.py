@@ -2,7 +2,7 @@
 
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
 `--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis,
-`--pooling` the plan of shared blocks.
+`--pooling` the plan of shared blocks, `--asking` forecasts for other programs.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import Final
 
 import duckdb
 
-from bench import core, engines, ledgers, levers, pooling, site, upkeep
+from bench import asking, core, engines, ledgers, levers, pooling, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -45,6 +45,7 @@ def main() -> None:
     told.add_argument("--site", action="store_true", help="the site of a large plan instead")
     told.add_argument("--analyses", action="store_true", help="every analysis on a million statements instead")
     told.add_argument("--pooling", action="store_true", help="the plan of 500 services and 60 blocks instead")
+    told.add_argument("--asking", action="store_true", help="forecasts for other programs instead")
     given = told.parse_args()
     print(machine(), "\n")
     print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")
@@ -60,6 +61,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> Iterator[Line]:
         return levers.lines(folder, tenth=given.quick)
     if given.pooling:
         return pooling.lines(tenth=given.quick)
+    if given.asking:
+        return asking.lines(tenth=given.quick)
     return lines(folder, tenth=given.quick, largest=given.largest)
 
 
