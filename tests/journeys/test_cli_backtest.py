@@ -15,7 +15,10 @@ Replayed = Callable[..., Any]
 
 @pytest.fixture
 def replayed(bilan: Bilan, demo: Path) -> Replayed:
-    return lambda *words: bilan("backtest", *words, "--known-on", "2014-12-31", "--home", demo)
+    def asked(*words: str, known_on: str = "2014-12-31") -> Any:
+        return bilan("backtest", *words, "--known-on", known_on, "--home", demo)
+
+    return asked
 
 
 def test_a_day_is_told_target_by_target_with_what_came(replayed: Replayed) -> None:
@@ -25,6 +28,7 @@ def test_a_day_is_told_target_by_target_with_what_came(replayed: Replayed) -> No
     assert "On 8 August 2012 we would have said, once verified" in said
     assert "Outcomes known: 4; reached: 1." in said
     assert "came: 24.84 projects (30 June 2013), not reached" in said
+    assert "Interval said to hold 80% of the outcomes" in said
 
 
 def test_what_would_have_been_said_is_what_was_known_then_and_nothing_more(
@@ -43,10 +47,12 @@ def test_what_would_have_been_said_is_what_was_known_then_and_nothing_more(
 
 
 def test_without_a_day_the_past_is_asked_every_six_months_and_judged(replayed: Replayed) -> None:
-    seen = replayed()
-    assert "On 1 July 2012 we would have said" in " ".join(seen.out.split())
-    assert "Interval said to hold 80% of the outcomes" in " ".join(seen.out.split())
-    assert "came: " not in seen.out
+    seen = replayed(known_on="2011-06-30")
+    said = " ".join(seen.out.split())
+    assert [f"On 1 {day} we would have said" in said for day in ("January 2010", "July 2010", "January 2011")] == [
+        True
+    ] * 3
+    assert "came: " not in said
 
 
 def test_programs_are_given_rows_and_verdicts(replayed: Replayed) -> None:
@@ -57,8 +63,8 @@ def test_programs_are_given_rows_and_verdicts(replayed: Replayed) -> None:
     assert first.startswith("2012-08-08,")
 
 
-def test_before_the_plan_there_is_no_day_to_replay(bilan: Bilan, demo: Path) -> None:
-    seen = bilan("backtest", "--known-on", "2008-01-01", "--home", demo)
+def test_before_the_plan_there_is_no_day_to_replay(replayed: Replayed) -> None:
+    seen = replayed(known_on="2008-01-01")
     assert "no earlier day to replay before 1 January 2008" in " ".join(seen.out.split())
     assert "No forecast has a known outcome yet" in " ".join(seen.out.split())
 

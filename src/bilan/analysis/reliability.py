@@ -11,8 +11,9 @@ Formula: *Target*: the mean chance that was given beside the share that was reac
     the interval has it within and lies within 10 points of it; it does not when it is outside.
 Unit: Shares of 1; skill is 1 for perfect forecasts, 0 where the yardstick did as well; counts.
 Shape: One row per sort of forecast, slice (all, declared or verified, years ahead, chance given) and level said.
-Missing: Few outcomes tell nothing: the conclusion is then *cannot determine*, and `outcomes_needed` says how many it
-    takes. A slice without an outcome is in no row; the rows for all are there even so, with zero cases.
+Missing: Few outcomes tell nothing: of fewer than ten, or where the interval goes further, the conclusion is *cannot
+    determine*, and `outcomes_needed` says how many it takes. A slice without an outcome is in no row; the rows for all
+    are there even so, with zero cases.
 Source: The answer of `backtest`, with the same numbers chosen.
 """
 
@@ -28,6 +29,8 @@ from bilan.analysis.formulas.reliability import Case
 from bilan.analysis.formulas.replaying import CHOICES
 from bilan.tables.session import Session
 
+# Outcomes of one plan share their luck: of fewer, nothing is concluded.
+LEAST: Final = 10
 SAID: Final = {"held50": 0.5, "held80": 0.8, "held90": 0.9}
 SCORES: Final = ("skill", "width", "brier", "brier_skill", "calibration_error")
 ALL: Final[Mapping[str, Any]] = {"slice": "all", "told_as": None, "at_least": None, "below": None}
@@ -95,15 +98,21 @@ def _compared(rows: Sequence[Row], happened: Sequence[bool], said: float | None)
     outcomes = reliability.distinct(map(_outcome, rows))
     interval = reliability.interval(share or 0.0, outcomes)
     row: Row = {"cases": len(rows), "outcomes": outcomes, "said": said, "happened": share, **dict.fromkeys(SCORES)}
-    row |= {"happened_low": interval.low, "happened_high": interval.high, "conclusion": _conclusion(said, interval)}
+    row |= {
+        "happened_low": interval.low,
+        "happened_high": interval.high,
+        "conclusion": _conclusion(said, interval, outcomes),
+    }
     row["outcomes_needed"] = reliability.enough(0.5 if said is None else said)
     return row | {"entries": sorted({entry for one in rows for entry in one["entries"]})}
 
 
-def _conclusion(said: float | None, interval: Interval) -> str:
-    if said is not None and not interval.low <= said <= interval.high:
+def _conclusion(said: float | None, interval: Interval, outcomes: int) -> str:
+    if said is None or outcomes < LEAST:
+        return "cannot_determine"
+    if not interval.low <= said <= interval.high:
         return "does_not_hold"
-    return "holds" if said is not None and reliability.is_near(said, interval) else "cannot_determine"
+    return "holds" if reliability.is_near(said, interval) else "cannot_determine"
 
 
 ANALYSIS: Final = Analysis(
