@@ -135,7 +135,7 @@ def test_a_line_that_cannot_be_answered_has_its_place_and_the_others_are_answere
     assert (refused["id"], problem["code"], problem["place"]) == (
         None if isinstance(line, bytes) else "bad",
         code,
-        {"line": 3, "field": field},
+        {"line": 3, "field": field, "character": 2 if line == b"{" else None},
     )
     assert problem["message"]
 

@@ -114,7 +114,10 @@ def test_a_line_that_cannot_be_answered_has_its_place_and_the_others_are_answere
 ) -> None:
     ended, [first, refused, last] = asks(ASKED, {**ASKED, **changed, "id": "bad"}, ASKED)
     assert (ended, first, refused["id"]) == (1, last, "bad")
-    assert (refused["problem"]["code"], refused["problem"]["place"]) == (code, {"line": 2, "field": field})
+    assert (refused["problem"]["code"], refused["problem"]["place"]) == (
+        code,
+        {"line": 2, "field": field, "character": None},
+    )
 
 
 def test_without_the_door_for_programs_the_command_says_where_the_plan_is_asked(bilan: Bilan) -> None:

@@ -22,10 +22,10 @@ Answer = Mapping[str, Any]
 class Unfit(Exception):
     """A line cannot be answered; the problem says why, and at which field."""
 
-    def __init__(self, code: str, field: str | None = None, /, **values: str) -> None:
-        """Keep the problem; whoever reads the lines adds the number of the line."""
+    def __init__(self, code: str, field: str | None = None, at: int | None = None, /, **values: str) -> None:
+        """Keep the problem, with the field or the character; whoever reads the lines adds the number of the line."""
         super().__init__(code)
-        self.problem = Problem(code, Place(column=field), values)
+        self.problem = Problem(code, Place(column=field, character=at), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def object_of(line: Line) -> "Fields":
     if not line.whole:
         raise Unfit("line_too_long", most=str(MOST_BYTES // 1_000_000))
     try:
-        told = json.loads(line.sent.decode("utf-8-sig"))
+        told = json.loads(line.sent.rstrip().decode("utf-8-sig"))
+    except json.JSONDecodeError as wrong:
+        raise Unfit("line_not_json", None, wrong.pos + 1, reason=wrong.msg) from wrong
     except (ValueError, RecursionError) as wrong:
         raise Unfit("line_not_json", reason=str(wrong)[:SHOWN]) from wrong
     if not isinstance(told, dict):

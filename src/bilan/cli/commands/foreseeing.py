@@ -54,6 +54,6 @@ def _tell(door: Door, answers: "Iterable[str | Refused]") -> None:
 
 def _refusal(refused: "Refused", language: str) -> str:
     problem = refused.problem
-    place = {"line": problem.place.row, "field": problem.place.column}
+    place = {"line": problem.place.row, "field": problem.place.column, "character": problem.place.character}
     said = words.say(problem.code, language, subject="problems", **problem.values)
     return json.dumps({"id": refused.id, "problem": {"code": problem.code, "place": place, "message": said}})
