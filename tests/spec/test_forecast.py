@@ -78,7 +78,7 @@ def paths(found: list[list[Row]]) -> list[Row]:
 def test_a_row_tells_where_it_will_be_with_its_chance_and_what_it_stands_on(rows: list[Row]) -> None:
     row = of(rows, "ind-up")
     assert (row["points"], str(row["first_on"]), str(row["last_on"])) == (4, "2008-12-31", "2012-06-30")
-    assert (row["last_value"], row["stands_on"], row["basis"], row["cannot"]) == (30, "declared", "own", None)
+    assert (row["last_value"], row["stands_on"], row["basis"], row["cannot"]) == (30, "declared", "table", None)
     assert (str(row["due_on"]), str(row["origin_on"])) == ("2013-12-31", "2012-12-31")
     assert row["quantiles"] == sorted(row["quantiles"])
     assert (row["low"], row["median"], row["high"]) == tuple(row["quantiles"][at] for at in (1, 9, 17))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from bilan.analysis.formulas.forecasting.classes import shipped
 from bilan.analysis.formulas.forecasting.forecast import Classes
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Revision
@@ -28,7 +29,7 @@ class Surroundings:
 
     @classmethod
     def of(cls, as_of: date, *, peers: Iterable[Row], noise: Iterable[Row], pairs: Iterable[Row]) -> Self:
-        """Make it ready from the rows of `forecast_panel`, `revision_noise` and `candour_pairs`."""
+        """Make it ready from rows of `forecast_panel`, `revision_noise` and `candour_pairs`, and the shipped table."""
         courses: dict[str, dict[str, list[tuple[date, float]]]] = {}
         own: dict[str, str] = {}
         for row in peers:
@@ -38,7 +39,7 @@ class Surroundings:
         panels = {series: Panel.of(areas) for series, areas in courses.items()}
         # What a source tells nothing of is for the forecast to say.
         told = {(row["publisher"], row["quantity"]): _revision(row) for row in noise if row["borrowed"] < 1}
-        return cls(as_of, panels, own, told, Comparables.of(pairs_of(pairs), lower=0.0, upper=None))
+        return cls(as_of, panels, own, told, Comparables.of(pairs_of(pairs), lower=0.0, upper=None), shipped())
 
     def around(self, told: Sequence[Row], stands_on: str) -> Around:
         """Return what surrounds a thing whose figures these are, where a forecast stands on those of one nature."""
