@@ -144,8 +144,13 @@ def test_with_one_point_there_is_no_drift_to_compare_with() -> None:
     assert judged("figure", told, [point(90, "2013-01-01")])[0]["drift_loss"] is None
 
 
-def days(home: Path, **chosen: float) -> list[str]:
-    session = session_of([PLAN], home, as_of="2011-01-01", known_on="2012-01-01")
+AIM: dict[str, Any] = {"indicator": "ind-a", "value": "100", "due_on": "2013", "version": "original"}
+
+
+def days(home: Path, *, aimed: str | None = "2009-01-01", **chosen: float) -> list[str]:
+    told = [] if aimed is None else [entry("target", "tgt", **AIM, set_on=aimed, published_on=aimed)]
+    session = session_of([PLAN, *told], home, as_of="2011-01-01", known_on="2012-01-01")
+    session.need(backtest.ANALYSIS.reads)
     usual = {one.name: one.usual for one in backtest.ANALYSIS.options}
     return [str(day) for day in backtest.origins(session, **{**usual, **chosen})]
 
@@ -157,9 +162,15 @@ def test_days_follow_one_another_from_the_start_of_the_plan_to_before_what_is_kn
     assert days(tmp_path, origin=20110101) == []
 
 
+def test_before_a_target_was_public_there_was_nothing_to_foresee(tmp_path: Path) -> None:
+    assert days(tmp_path, aimed="2009-10-10") == ["2010-01-01", "2010-07-01"]
+    assert days(tmp_path, aimed=None) == []
+
+
 def test_without_a_plan_there_is_no_day_and_a_day_that_is_none_is_named(tmp_path: Path) -> None:
     usual = {one.name: one.usual for one in backtest.ANALYSIS.options}
     session = session_of([], tmp_path)
+    session.need(backtest.ANALYSIS.reads)
     assert backtest.origins(session, **usual) == []
     with pytest.raises(WrongOption, match="origin=20120231"):
         backtest.origins(session, **{**usual, "origin": 20120231})
@@ -170,7 +181,6 @@ def said(value: str, on: str, key: str) -> Told:
     return entry("statement", f"st-{key}", **facts, published_on=on)
 
 
-AIM: dict[str, Any] = {"indicator": "ind-a", "value": "100", "due_on": "2013", "version": "original"}
 EARLY = [
     PLAN,
     indicator(),

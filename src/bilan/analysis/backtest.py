@@ -1,15 +1,15 @@
 """Replay what would have been said of the future on earlier days, and set beside it what came.
 
 Question: On an earlier day, with what a citizen could know then, what would have been foreseen - and what came?
-Formula: on each day of origin the forecast is asked anew of the ledger as known on that day, so it is what the
-    analysis `forecast` says with that day as both dates. Days follow one another by `every_months` from the start of
-    the plan, further apart where there would be more than `most`; or the one day `origin`, written 20120808. A *target*
-    is judged by the figure about the day nearest to its due day, within `within_days`, that became public after the
-    origin: reached is at or beyond the target as it stood at the origin. A *figure* is judged on its own day, where it
-    lies between the last figure then known and the due day: quantiles of `forecast_path`, on the line between two
-    days. *The plan* is judged by the number of targets of its headline indicators met among those whose outcome is
-    known. Loss: pinball loss over the levels told; drift_loss: that of a random walk with drift through the points
-    known at the origin.
+Formula: on each day of origin the forecast is asked anew of the ledger as known on that day, so it is what the analysis
+    `forecast` says with that day as both dates. Days follow one another by `every_months` from the start of the plan,
+    further apart where there would be more than `most`, once a target was public; or the one day `origin`, written
+    20120808. A *target* is judged by the figure about the day nearest to its due day, within `within_days`, that became
+    public after the origin: reached is at or beyond the target as it stood at the origin. A *figure* is judged on its
+    own day, where it lies between the last figure then known and the due day: quantiles of `forecast_path`, on the line
+    between two days. *The plan* is judged by the number of targets of its headline indicators met among those whose
+    outcome is known. Loss: pinball loss over the levels told; drift_loss: that of a random walk with drift through the
+    points known at the origin.
 Unit: Values in the unit of the indicator, targets met as a count; chances and places as shares of 1; horizon in years.
 Shape: One row per origin, declared or verified, and: the plan; each target with a chance and an outcome; each later
     figure that a path foresaw.
@@ -17,7 +17,7 @@ Missing: What has no outcome yet is in no row but counted at the plan: targets l
     day that falls short counts as not reached; `value_on` says how near it was. Without two points at the origin there
     is no drift to compare with.
 Source: The answers of `forecast`, `forecast_path`, `forecast_points` and `forecast_together` on each origin; the answer
-    of `forecast_points` now; entries of kind plan.
+    of `forecast_points` now; entries of kinds plan and target.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +37,12 @@ PATH: Final = {"q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, 
 # Figures; where a series starts is known from the first, or by definition.
 CAME: Final = frozenset({"declared", "measured", "audited"})
 SAID: Final = (0.5, 0.8, 0.9)
+# From when, until when, and since when there was a target: before, nothing was to be foreseen.
+DAYS: Final = """
+SELECT starts_on, least(as_of, known_on) AS last,
+       (SELECT min(coalesce(public_on, starts_on)) FROM target_known) AS aimed
+FROM cut
+"""
 EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
     ("item", "indicator", "subject", "region", "unit", "on", "horizon", "target", "low", "median", "high", "chance",
      "targets", "unknown", "known", "value", "value_on", "public_on", "nature", "met", "held50", "held80", "held90",
@@ -46,10 +52,13 @@ EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
 
 def origins(session: Session, *, origin: float, every_months: float, most: float, **_: float) -> list[date]:
     """Return the days on which the past is asked, all before what is known now."""
-    first, last = session.rows("SELECT starts_on, least(as_of, known_on) AS last FROM cut")[0].values()
+    first, last, aimed = session.rows(DAYS)[0].values()
     if origin:
         return [day for day in [_day(origin)] if day < last]
-    return replaying.origins(first, last, every_months=int(every_months), most=int(most)) if first else []
+    if first is None or aimed is None:
+        return []
+    days = replaying.origins(first, last, every_months=int(every_months), most=int(most))
+    return [day for day in days if day >= aimed]
 
 
 def _day(origin: float) -> date:
@@ -175,7 +184,7 @@ def _figure(origin: date, foreseen: Foreseen, one: Row) -> Iterator[Row]:
 ANALYSIS: Final = Analysis(
     name="backtest",
     method=1,
-    reads=("plan",),
+    reads=("plan", "target"),
     after=("forecast_points",),
     replays=("forecast_points", "forecast", "forecast_path", "forecast_together"),
     origins=origins,
