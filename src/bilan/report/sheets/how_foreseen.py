@@ -1,16 +1,13 @@
 """How a forecast was computed, in words: from which figures, on what it rests, what was mixed, with which record."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from bilan.analysis.asking import Row
 from bilan.analysis.catalogue import CATALOGUE
-from bilan.analysis.formulas.forecasting.classes import SOURCES
+from bilan.analysis.formulas.forecasting.classes import sources
 from bilan.report import figures
 from bilan.report.sheets.widths import chance_in_words
 from bilan.report.view import View
@@ -32,7 +29,7 @@ def said(view: View, voice: Voice, row: Row) -> Iterator[str]:
     if row["class_of"]:
         yield voice.tell(SUBJECT, "page.how.series", series=voice.label("series", row["class_of"]))
     if row["basis"] == "table":
-        yield voice.tell(SUBJECT, "page.how.sources", sources=voice.say("comma").join(table_sources()))
+        yield voice.tell(SUBJECT, "page.how.sources", sources=" · ".join(row["publisher"] for row in sources()))
     if row["analogues"]:
         yield voice.tell(SUBJECT, "page.how.analogues", names=_analogues(voice, row["analogues"]))
     yield voice.tell(SUBJECT, "page.how.parts", parts=_parts(voice, row))
@@ -108,13 +105,6 @@ def _made(view: View, voice: Voice, row: Row) -> str:
     day: date = row["origin_on"]
     told: dict[str, Any] = {"method": CATALOGUE["forecast"].method, "edition": view.session.edition.name}
     return voice.tell(SUBJECT, "page.how.origin", day=voice.day(day), **told)
-
-
-@cache
-def table_sources() -> tuple[str, ...]:
-    """Return who published the panels that the table of the class was drawn from."""
-    text = files("bilan.analysis.formulas.forecasting").joinpath(SOURCES).read_text(encoding="utf-8")
-    return tuple(row["publisher"] for row in csv.DictReader(text.splitlines()))
 
 
 def figure(voice: Voice, row: Row, name: str) -> str:
