@@ -205,6 +205,14 @@ def test_a_figure_that_stands_twice_is_said_and_the_first_is_kept(file: File) ->
     assert values(found)["it-net-user-zs-state-ma-2010"] == "52"
 
 
+def test_an_empty_cell_says_nothing_against_a_figure_for_the_same_place_and_year(file: File) -> None:
+    empty = LONG.splitlines()[1].removesuffix("52")
+    for text in (f"{LONG}{empty}\n", LONG.replace("Value\n", f"Value\n{empty}\n")):
+        found = panels.read(file(text), plan="plan", published_on="2025")
+        assert found.problems == ()
+        assert values(found)["it-net-user-zs-state-ma-2010"] == "52"
+
+
 def test_a_zip_is_read_as_it_was_downloaded_and_what_is_no_table_of_figures_is_passed_over(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "API_IT.NET.BBND.P2.zip", "w") as archive:
         archive.writestr("API_IT.NET.BBND.P2.csv", API)

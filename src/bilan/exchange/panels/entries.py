@@ -113,9 +113,12 @@ class Panel:
             for known_at in sorted({one.known_at or "" for one in figures}):
                 yield from _source(layout, note, known_at or None)
             standing: dict[str, str] = {}
+            told = {_statement_key(one) for one in figures if one.text}
             for one in figures:
-                say = _event if one.event else _state
-                yield from say(layout, one, standing)
+                if one.event:
+                    yield from _event(layout, one, standing)
+                elif one.text or _statement_key(one) not in told:
+                    yield from _state(layout, one, standing)
 
 
 def _source(layout: Layout, note: str | None, known_at: str | None) -> Iterator[Found]:
