@@ -117,6 +117,8 @@ def _counted(cells: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
 
 def _plain(cell: str, *, comma: bool) -> str:
     """Return a number with a decimal point, and without marks between its thousands; other text as it is."""
+    if "," not in cell:
+        return cell
     if not comma and DECIMAL_COMMA.fullmatch(cell):
         return cell.replace(",", ".")
     return cell.replace(",", "") if THOUSANDS.fullmatch(cell) else cell
