@@ -10,7 +10,7 @@ from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying.columns import year
 from bilan.analysis.formulas.verifying.comparables import Comparables, quantiles
 from bilan.analysis.formulas.verifying.pairs import Declared, Pair, Verified
-from bilan.analysis.formulas.verifying.records import foresee
+from bilan.analysis.formulas.verifying.records import Places, foresee
 from bilan.analysis.formulas.verifying.scales import Floats
 
 _LEVELS: Final = np.array(LEVELS)
@@ -65,12 +65,16 @@ def behind(
 def _rows(levels: Floats, declaration: Declared, known: Comparables) -> Floats:
     """Return a row of quantiles, on the scale, for each level declared."""
     lessons, item = known.lessons, known.items.get(declaration.item)
-    own = lessons.cases.taken(known.record(declaration.reporter))
-    past = foresee(own, lessons.shares, -1 if item is None else item, year(declaration.on))
-    found = past.told(levels, lessons.trust) + (0.0 if item is None else lessons.by_item[item])
+    own, of_item = (
+        lessons.cases.taken(known.record(declaration.reporter)),
+        0.0 if item is None else lessons.by_item[item],
+    )
     spread = lessons.spread.at(levels)
+    class_ = Places(lessons.middle.at(levels) + spread * of_item, spread)
+    past = foresee(own, lessons.shares, -1 if item is None else item, year(declaration.on), class_)
+    places = class_.middle + spread * past.told(levels, lessons.trust)
+    width = spread * past.spread * lessons.sizes[int(past.fresh > 0)]
     wider = (1.0 if len(own.found) else NEWCOMER) * (1 + TRAVELS * known.lent)
-    places, width = lessons.middle.at(levels) + spread * found, spread * past.spread
     misses = np.stack([lessons.tried.around(place) for place in places])
     # What is not known widens the answer on either side, and leaves its median where misses of known size would.
     median = misses[:, [len(_LEVELS) // 2]]

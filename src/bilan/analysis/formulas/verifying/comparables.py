@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying.columns import Columns
@@ -25,8 +26,10 @@ SLOPE, SLOPE_OPEN, SLOPE_VOTES = 0.7, 1.0, 5.0
 """By how much more is verified where one more is declared, between bounds and above one; and its votes in a class."""
 SPREAD: Final = 0.8
 """A usual spread on the scale, which a middle without neighbours has."""
-CURVE_VOTES, SPREAD_VOTES, TRUST_VOTES = 2.0, 3.0, 3.0
-"""For how many reporters the straight line counts, the common spread, and the record taken as it is."""
+CURVE_VOTES, SPREAD_VOTES, TRUST_VOTES, SIZE_VOTES = 2.0, 3.0, 3.0, 5.0
+"""For how many reporters count the straight line, the common spread, the usual trust, and the common size of misses."""
+USUAL_TRUST: Final = np.array([0.0, 0.0, 0.3])
+"""The record as it is, what is declared as it is, and a third of the way back to a fresh audit of the item."""
 
 
 NEAR: Final = 1.0
@@ -75,7 +78,8 @@ class Lessons:
     """What a class teaches.
 
     `middle`, `spread` and the share of it that is `sure` are curves over the level declared, `by_item` what an item
-    lies off the middle, `shares` how the rest hangs together, `trust` how the record is to be corrected.
+    lies off the middle, `shares` how the rest hangs together, `trust` how the record is to be corrected,
+    `sizes` how large misses are of an item never audited before, and of one that was.
     """
 
     cases: Cases
@@ -85,6 +89,7 @@ class Lessons:
     by_item: Floats
     shares: Shares
     trust: Floats
+    sizes: Floats
     tried: Tried
 
 
@@ -144,7 +149,13 @@ def learn(columns: Columns, slope: float) -> Lessons:
     found = beside / wide
     by_item = _by_item(columns, found)
     every = Cases(
-        found - by_item[columns.item], columns.declared, columns.item, columns.year, np.ones(len(found), dtype=np.bool_)
+        found=found - by_item[columns.item],
+        level=columns.declared,
+        value=columns.verified,
+        wide=wide,
+        item=columns.item,
+        year=columns.year,
+        there=np.ones(len(found), dtype=np.bool_),
     )
     at, there = columns.newest(NEWEST)
     cases, votes = every.taken(at, there), np.where(there, columns.votes[at], 0.0)
@@ -154,8 +165,10 @@ def learn(columns: Columns, slope: float) -> Lessons:
     trust = _trust(cases, past, votes)
     said = past.told(cases.level, trust)
     places = middle.at(cases.level) + spread.at(cases.level) * (by_item[cases.item] + said)
-    tried = Tried.of(places[there], votes[there], ((cases.found - said) / past.spread)[there])
-    return Lessons(every, middle, spread, sure, by_item, shares, trust, tried)
+    misses, counted = ((cases.found - said) / past.spread)[there], votes[there]
+    sizes = _sizes(misses, counted, audited := (past.fresh > 0)[there])
+    tried = Tried.of(places[there], counted, misses / sizes[audited.astype(np.intp)])
+    return Lessons(every, middle, spread, sure, by_item, shares, trust, sizes, tried)
 
 
 def _middle(columns: Columns, near: Near, usual: float) -> tuple[Curve, Floats]:
@@ -194,12 +207,21 @@ def _by_item(columns: Columns, found: Floats) -> Floats:
 
 
 def _trust(cases: Cases, past: Foreseen, votes: Floats) -> Floats:
-    """Return by how much more the record is to be believed, and its change of level, as the class would have had it.
+    """Return how the record is to be corrected, as the class would have had it: coefficients of its `reasons`.
 
-    Two coefficients of least squares, drawn to zero: where the class says that declaring more than at the last audit
-    means nothing, the second turns the answer back to the value then verified.
+    They are those of least squares on the hindcasts, drawn to the usual ones. Where declaring more than at the last
+    audit means little, they lead back to the value that was then verified.
     """
-    told = np.stack([past.found, past.moved(cases.level)])[:, cases.there]
+    told = past.reasons(cases.level)[:, cases.there]
     weight = votes[cases.there] / past.spread[cases.there] ** 2
-    gram = (told * weight) @ told.T + np.eye(2) * TRUST_VOTES
-    return np.asarray(np.linalg.solve(gram, (told * weight) @ (cases.found - past.found)[cases.there]))
+    missed = (cases.found - past.found)[cases.there] - USUAL_TRUST @ told
+    gram = (told * weight) @ told.T + np.eye(len(told)) * TRUST_VOTES
+    return np.asarray(USUAL_TRUST + np.linalg.solve(gram, (told * weight) @ missed))
+
+
+def _sizes(misses: Floats, votes: Floats, audited: NDArray[np.bool_]) -> Floats:
+    """Return the root mean square of misses of items never audited before, and of those that were, drawn to one."""
+    every = float(votes @ misses**2 + SIZE_VOTES) / float(votes.sum() + SIZE_VOTES)
+    groups = [votes * ~audited, votes * audited]
+    squares = [float(group @ misses**2 + SIZE_VOTES * every) / float(group.sum() + SIZE_VOTES) for group in groups]
+    return np.asarray(np.sqrt(squares))

@@ -28,13 +28,16 @@ LEAST: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Pairs as columns: what was found beyond the class, in spreads, the level declared, the item, the year.
+    """Pairs as columns: what was found beyond the class, in spreads, the level declared, the value verified, and so on.
 
+    `wide` is the spread of the class there, on the scale; the value stands on the scale too.
     An array may have a dimension for reporters before that of their cases; `there` then marks those that are cases.
     """
 
     found: Floats
     level: Floats
+    value: Floats
+    wide: Floats
     item: Whole
     year: Floats
     there: Flags
@@ -42,7 +45,8 @@ class Cases:
     def taken(self, at: Whole | slice, there: Flags | None = None) -> Self:
         """Return the cases at some places."""
         marked = self.there[at] if there is None else there
-        return type(self)(self.found[at], self.level[at], self.item[at], self.year[at], marked)
+        found, level, value, wide = (one[at] for one in (self.found, self.level, self.value, self.wide))
+        return type(self)(found, level, value, wide, self.item[at], self.year[at], marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +109,28 @@ def _fit(product: Floats, weight: Floats, tie: Floats, among: Flags, usual: floa
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What the record alone says of cases: what will be found, and the spread that is left.
+    """What the record alone says of cases: what will be found, and the spread that is left, both in spreads.
 
     `level` is the level declared at the audits it rests on, each weighted as what was found there is, and `weight` the
-    sum of these weights.
+    sum of these weights. `last` is what the last audit of the item would be found to be now, `fresh` how fresh that
+    audit is: 1 when new, 0 when there is none.
     """
 
     found: Floats
     level: Floats
     weight: Floats
     spread: Floats
+    last: Floats
+    fresh: Floats
 
-    def moved(self, level: Floats) -> Floats:
-        """Return how much more is declared than at those audits."""
-        return np.asarray(level * self.weight - self.level)
+    def reasons(self, level: Floats) -> Floats:
+        """Return what corrects the record: itself, how much more is declared than then, the way to the last audit."""
+        moved, back = level * self.weight - self.level, self.fresh * (self.last - self.found)
+        return np.stack([np.broadcast_to(self.found, moved.shape), moved, back])
 
     def told(self, level: Floats, trust: Floats) -> Floats:
         """Return what will be found, corrected by what hindcasts taught."""
-        return np.asarray(self.found * (1 + trust[0]) + self.moved(level) * trust[1])
+        return np.asarray(self.found + np.tensordot(trust, self.reasons(level), axes=1))
 
 
 def hindcast(cases: Cases, ties: Ties, shares: Shares) -> Foreseen:
@@ -131,18 +139,43 @@ def hindcast(cases: Cases, ties: Ties, shares: Shares) -> Foreseen:
     Cases of a reporter are in the order of time. With K = L L', the blocks of L along its diagonal, one per audit,
     times the innovations are what could not be foreseen from earlier audits.
     """
-    alone = np.where(cases.there, shares.rest, 1.0)[..., None] * np.eye(cases.there.shape[-1])
-    lower = np.linalg.cholesky(shares.between(ties) + alone)
-    block = lower * np.where(cases.there[..., None], ties.audit, np.eye(cases.there.shape[-1]))
+    alone = np.eye(cases.there.shape[-1])
+    rest = np.where(cases.there, shares.rest, 1.0)[..., None] * alone
+    lower = np.linalg.cholesky(shares.between(ties) + rest)
+    block = lower * np.where(cases.there[..., None], ties.audit, alone)
     told = np.stack([cases.found, cases.level, np.ones_like(cases.level)], axis=-1)
     found, level, weight = np.moveaxis(told - block @ np.linalg.solve(lower, told), -1, 0)
-    return Foreseen(found, level, weight, np.sqrt((block * block).sum(axis=-1)))
+    return Foreseen(found, level, weight, np.sqrt((block * block).sum(axis=-1)), *_last(cases, ties))
 
 
-def foresee(cases: Cases, shares: Shares, item: int, year: float) -> Foreseen:
-    """Foresee what an audit of an item would find in a year, from all cases of one reporter."""
-    toward = shares.between(Ties.of(cases.year - year, np.asarray(cases.item == item), cases.there))
+def _last(cases: Cases, ties: Ties) -> tuple[Floats, Floats]:
+    """Return, of each case, what the last earlier audit of its item would be found to be, and how fresh that is."""
+    size = cases.there.shape[-1]
+    earlier = (ties.item > 0) & (ties.audit == 0) & np.tri(size, k=-1, dtype=np.bool_)
+    at = np.where(earlier, np.arange(size), -1).max(axis=-1)
+    value = np.take_along_axis(cases.value, np.maximum(at, 0), axis=-1)
+    fresh = np.take_along_axis(ties.item, np.maximum(at, 0)[..., None], axis=-1)[..., 0]
+    return cases.found + (value - cases.value) / cases.wide, np.where(at >= 0, fresh, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the class puts what is declared: the middle, the item allowed for, and the spread round it."""
+
+    middle: Floats
+    spread: Floats
+
+
+def foresee(cases: Cases, shares: Shares, item: int, year: float, places: Places) -> Foreseen:
+    """Foresee what an audit of an item would find in a year, from all cases of one reporter, at levels declared."""
+    ties = Ties.of(cases.year - year, np.asarray(cases.item == item), cases.there)
+    toward = shares.between(ties)
     among = shares.between(Ties.among(cases)) + shares.rest * np.eye(len(cases.year))
     weights = np.linalg.solve(among, toward)
     found, level, weight = np.stack([cases.found, cases.level, np.ones_like(cases.level)]) @ weights
-    return Foreseen(found, level, weight, np.sqrt(max(1 - float(weights @ toward), LEAST / 2)))
+    spread = np.sqrt(max(1 - float(weights @ toward), LEAST / 2))
+    of_item = np.flatnonzero(ties.item)
+    if not of_item.size:
+        return Foreseen(found, level, weight, spread, np.zeros_like(places.middle), np.zeros(()))
+    last = (cases.value[of_item[-1]] - places.middle) / places.spread
+    return Foreseen(found, level, weight, spread, last, ties.item[of_item[-1]])
