@@ -34,7 +34,7 @@ from bilan.analysis.formulas.forecasting.asked import (
     share_of_way,
     thing_of,
 )
-from bilan.analysis.formulas.outlook import Around, Outlook, foresee
+from bilan.analysis.formulas.outlook import Around, Made, Outlook, foresee
 from bilan.analysis.formulas.surroundings import Surroundings
 from bilan.tables.session import Session
 
@@ -57,29 +57,31 @@ def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Return the rows of every thing, declared and verified."""
     as_of = min(session.cut.as_of, session.cut.known_on)
     peers = session.rows(sql("forecast_peers"))
-    noise, pairs = answers["revision_noise"], answers["candour_pairs"]
-    beside = Surroundings.of(as_of, peers=peers, noise=noise, pairs=pairs)
+    pairs = session.rows(sql("forecast_pairs"))
+    beside = Surroundings.of(as_of, peers=peers, noise=answers["revision_noise"], pairs=pairs)
     told = {key: list(rows) for key, rows in groupby(session.rows(sql("forecast_figures")), key=_key)}
-    return [_row(one, told.get(_key(one), []), told_as, beside) for one in session.rows(THINGS) for told_as in TOLD_AS]
+    return [row for one in session.rows(THINGS) for row in _rows(one, told.get(_key(one), []), beside)]
 
 
 def _key(row: Row) -> tuple[str, str | None, str | None]:
     return row["indicator"], row["subject"], row["region"]
 
 
-def _row(told: Row, points: Sequence[Row], told_as: str, beside: Surroundings) -> Row:
-    figures, thing = figures_of(points), thing_of(told, points)
-    row = {**_told(told, told_as, beside.as_of), **_figures(figures, told_as, points), **dict.fromkeys(FORECAST)}
-    row["cannot"] = _cannot(told, thing, figures, told_as, others=bool(points and points[0]["series"]))
-    row["entries"] = _entries(told, points)
-    if thing is None or row["cannot"] not in {None, "known"}:
-        return row
-    if known := figures.known(told_as, thing.due):
-        return row | _outcome(told, thing, known.value)
-    around = beside.around(points, figures.stands_on(told_as))
-    found = foresee(thing, figures, told_as, around)
-    row |= _foreseen(found, thing) | _way(told, thing, [found.quantiles[-1][at] for at in (LOW, MIDDLE, HIGH)])
-    return row | _around(points, around, found)
+def _rows(told: Row, points: Sequence[Row], beside: Surroundings) -> Iterator[Row]:
+    """Yield the rows of a thing, as declared and as verified."""
+    figures, thing, made = figures_of(points), thing_of(told, points), Made()
+    others = bool(points and points[0]["series"])
+    for told_as in TOLD_AS:
+        row = {**_told(told, told_as, beside.as_of), **_figures(figures, told_as, points), **dict.fromkeys(FORECAST)}
+        row["cannot"] = _cannot(told, thing, figures, told_as, others=others)
+        row["entries"] = _entries(told, points)
+        if thing and row["cannot"] == "known":
+            row |= _outcome(told, thing, figures, told_as)
+        elif thing and not row["cannot"]:
+            around = beside.around(points, figures.stands_on(told_as))
+            found = foresee(thing, figures, told_as, around, made=made)
+            row |= _foreseen(told, thing, found) | _around(points, around, found)
+        yield row
 
 
 def _told(told: Row, told_as: str, as_of: date) -> Row:
@@ -112,15 +114,17 @@ def _figures(figures: Figures, told_as: str, points: Sequence[Row]) -> Row:
     return row | ({"first_on": told[0].on, "last_on": told[-1].on, "last_value": told[-1].value} if told else {})
 
 
-def _outcome(told: Row, thing: Thing, value: float) -> Row:
+def _outcome(told: Row, thing: Thing, figures: Figures, told_as: str) -> Row:
     """Tell what is known already of the due day."""
-    return {"met": reaches(value, thing.target, thing.direction), **_way(told, thing, [value] * len(PROGRESS))}
+    values = [known.value for known in (figures.known(told_as, thing.due),) if known] * len(PROGRESS)
+    return {"met": reaches(values[0], thing.target, thing.direction), **_way(told, thing, values)}
 
 
-def _foreseen(found: Outlook, thing: Thing) -> Row:
+def _foreseen(told: Row, thing: Thing, found: Outlook) -> Row:
     """Tell where it will be."""
     quantiles = found.quantiles[-1]
     return {
+        **_way(told, thing, [quantiles[at] for at in (LOW, MIDDLE, HIGH)]),
         "direction": thing.direction,
         "quantiles": list(quantiles),
         "low": quantiles[LOW],
@@ -182,8 +186,8 @@ ANALYSIS: Final = Analysis(
     name="forecast",
     method=1,
     reads=("target",),
-    after=("progress", "forecast_points", "forecast_panel"),
-    given=("revision_noise", "candour_pairs"),
+    after=("progress", "forecast_points", "forecast_panel", "candour_pairs"),
+    given=("revision_noise",),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""

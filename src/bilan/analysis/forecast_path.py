@@ -29,8 +29,8 @@ def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
     """Return the rows of every forecast."""
     as_of = min(session.cut.as_of, session.cut.known_on)
     peers = session.rows(sql("forecast_peers"))
-    noise, pairs = answers["revision_noise"], answers["candour_pairs"]
-    beside = Surroundings.of(as_of, peers=peers, noise=noise, pairs=pairs)
+    pairs = session.rows(sql("forecast_pairs"))
+    beside = Surroundings.of(as_of, peers=peers, noise=answers["revision_noise"], pairs=pairs)
     told = {key: list(rows) for key, rows in groupby(session.rows(sql("forecast_figures")), key=_key)}
     return [made for row in answers["forecast"] if row["quantiles"] for made in _rows(row, told[_key(row)], beside)]
 
@@ -56,8 +56,8 @@ ANALYSIS: Final = Analysis(
     name="forecast_path",
     method=1,
     reads=("target",),
-    after=("progress", "forecast_points", "forecast_panel"),
-    given=("forecast", "revision_noise", "candour_pairs"),
+    after=("progress", "forecast_points", "forecast_panel", "candour_pairs"),
+    given=("forecast", "revision_noise"),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""

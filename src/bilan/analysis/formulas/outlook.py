@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bilan.analysis.formulas.forecasting import Classes, Panel, forecast
 from bilan.analysis.formulas.forecasting.asked import Figures, Thing, chance, question
-from bilan.analysis.formulas.forecasting.forecast import Classes, forecast
-from bilan.analysis.formulas.forecasting.panel import Panel
-from bilan.analysis.formulas.forecasting.questions import Forecast, Question, Revision
+from bilan.analysis.formulas.forecasting.questions import Forecast, Revision
 from bilan.analysis.formulas.verifying import Comparables, Declaration, behind
 from bilan.analysis.formulas.verifying.percent import Aim
 
@@ -45,28 +44,40 @@ class Outlook:
 
     stands_on: str
     corrected: bool
-    question: Question
     forecast: Forecast
     quantiles: tuple[tuple[float, ...], ...]
     chance: float
 
 
-def foresee(thing: Thing, figures: Figures, told_as: str, around: Around, days: tuple[date, ...] = ()) -> Outlook:
+Made = dict[str, Forecast]
+
+
+def foresee(
+    thing: Thing,
+    figures: Figures,
+    told_as: str,
+    around: Around,
+    days: tuple[date, ...] = (),
+    *,
+    made: Made | None = None,
+) -> Outlook:
     """Foresee a thing as it will be told, declared or verified, on these days; on its due day where none is given.
 
-    The last of the days is the due day.
+    The last of the days is the due day. `made` keeps the forecast of each nature of figures for the next who asks.
     """
     stands_on = figures.stands_on(told_as)
     asked = question(
         thing, figures.points(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
     )
-    found = forecast(asked, around.panel, classes=around.classes)
-    aim = Aim(thing.target, thing.direction)
+    made = {} if made is None else made
+    if stands_on not in made:
+        made[stands_on] = forecast(asked, around.panel, classes=around.classes)
+    found, aim = made[stands_on], Aim(thing.target, thing.direction)
     if told_as in {stands_on, "declared"} or around.pairs is None or aim.value <= 0:
-        return Outlook(stands_on, False, asked, found, found.quantiles, found.chances[0])
+        return Outlook(stands_on, False, found, found.quantiles, found.chances[0])
     carried = [_carried(one, aim, around, day) for day, one in zip(asked.days, found.quantiles, strict=True)]
     each = tuple(one if thing.upper is None else _held(one, thing.upper) for one in carried)
-    return Outlook(stands_on, True, asked, found, each, chance(each[-1], thing.target, thing.direction))
+    return Outlook(stands_on, True, found, each, chance(each[-1], thing.target, thing.direction))
 
 
 def _carried(quantiles: Sequence[float], aim: Aim, around: Around, day: date) -> tuple[float, ...]:

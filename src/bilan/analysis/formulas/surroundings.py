@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from bilan.analysis.formulas.forecasting import Classes, Panel
 from bilan.analysis.formulas.forecasting.classes import shipped
-from bilan.analysis.formulas.forecasting.forecast import Classes
-from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Revision
 from bilan.analysis.formulas.outlook import Around
 from bilan.analysis.formulas.verifying import Comparables

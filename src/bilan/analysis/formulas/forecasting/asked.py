@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,16 +16,21 @@ UNTOLD: Final = frozenset({"baseline", "definition"})
 SURE: Final = (0.03, 0.97)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """What was told of a thing: declared and verified figures, each with the start, in the order of their days."""
 
     declared: tuple[Point, ...]
     verified: tuple[Point, ...]
 
+    @cached_property
+    def _told(self) -> Mapping[str, tuple[Point, ...]]:
+        natures = ("declared", "verified")
+        return {name: tuple(one for one in self.points(name) if one.nature not in UNTOLD) for name in natures}
+
     def told(self, told_as: str) -> tuple[Point, ...]:
         """Return the figures of a nature that somebody told of the course: neither its start nor a definition."""
-        return tuple(one for one in self.points(told_as) if one.nature not in UNTOLD)
+        return self._told[told_as]
 
     def points(self, told_as: str) -> tuple[Point, ...]:
         """Return the figures of a nature and its start."""
