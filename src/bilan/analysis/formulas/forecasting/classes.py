@@ -6,6 +6,10 @@ Formula: between the knots of the table, the quantiles on the line between those
 Units: changes: logits of a share between its bounds, natural logarithms of all else; slopes in these per year.
 Errors: none; of a sort that the table does not tell of there is nothing.
 Source: `class_table.csv` beside this file, made by `bilan panel distil` from the panels that `class_sources.csv` names.
+
+What it weighs beside the own course was measured by leaving each indicator out of it. Of budgets being spent it knows
+most; of numbers and amounts it helps where there are one or two points; of shares and rates it says less than the own
+course does, from the first point on, and is not asked.
 """
 
 import csv
@@ -25,6 +29,9 @@ SOURCES: Final = "class_sources.csv"
 HEAD: Final = ("sort", "years", "level", "slope", "size", "indicators", *(f"q{level:.2f}"[3:] for level in LEVELS))
 # An index between bounds behaves as a share does.
 READ_AS: Final = {"index": "share"}
+
+WEIGHTS: Final = {"envelope": (0.5, 0.5, 0.5, 0.5), "count": (0.5, 0.5, 0.2, 0.0), "level": (0.2, 0.5, 0.3, 0.2)}
+"""Of each sort, the weight beside one point, two, three to five, and more."""
 
 Knots = dict[float | None, Floats]
 
@@ -128,6 +135,15 @@ def _cell(row: Sequence[str]) -> Cell:
     level, slope = (float(one) if one else None for one in row[2:4])
     quantiles = tuple(float(one) for one in row[6:])
     return Cell(row[0], float(row[1]), level, slope, float(row[4]), int(row[5]), quantiles)
+
+
+def weight(family: str, points: int) -> float:
+    """Return what the table weighs in a forecast, beside the own course of so many points.
+
+    >>> weight("count", 2), weight("count", 12), weight("share", 1)
+    (0.5, 0.0, 0.0)
+    """
+    return WEIGHTS[family][bisect_right((1, 2, 5), points - 1)] if points and family in WEIGHTS else 0.0
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilan.analysis.formulas.forecasting.classes import Table, lines, read_cells, shipped
+from bilan.analysis.formulas.forecasting.classes import Table, lines, read_cells, shipped, weight
 from bilan.analysis.formulas.forecasting.distilling import AHEAD, Cell, Course, Sort, distil, logit
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 
@@ -133,3 +133,11 @@ def test_the_table_that_ships_tells_of_every_sort() -> None:
         assert len(widths) == len(AHEAD)
         assert min(widths) > 0.1
     assert logit(np.array([0.5]))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("family", "weights"),
+    [("count", [0.0, 0.5, 0.5, 0.2, 0.2, 0.0]), ("level", [0.0, 0.2, 0.5, 0.3, 0.3, 0.2]), ("rate", [0.0] * 6)],
+)
+def test_the_table_weighs_less_where_the_own_course_says_more(family: str, weights: list[float]) -> None:
+    assert [weight(family, points) for points in (0, 1, 2, 3, 5, 6)] == weights
