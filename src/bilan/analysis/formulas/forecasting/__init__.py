@@ -3,7 +3,8 @@
 `forecast` answers a `Question` with a `Forecast`; it knows no table, no clock and no country.
 """
 
-from bilan.analysis.formulas.forecasting.forecast import Classes, forecast
+from bilan.analysis.formulas.forecasting.drawing import Classes
+from bilan.analysis.formulas.forecasting.forecast import forecast
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import (
     LEVELS,

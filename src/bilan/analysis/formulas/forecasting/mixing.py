@@ -10,6 +10,7 @@ Source: Vincent 1912 (averaged quantiles); rare events happen more often than an
 """
 
 from collections.abc import Sequence
+from functools import cache
 from statistics import NormalDist
 from typing import Final
 
@@ -34,6 +35,7 @@ RARE: Final = 0.03
 """No chance is told below this, or above its complement."""
 
 
+@cache
 def student(freedom: float) -> Floats:
     """Return the quantiles of Student's t at the fine levels (Cornish and Fisher 1938, good from three degrees on).
 
@@ -45,6 +47,14 @@ def student(freedom: float) -> Floats:
     second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
     return np.asarray(z + first + second + third)
+
+
+def whole(told: Floats) -> Floats:
+    """Return quantiles told at `LEVELS` at the fine levels: the tails go on as those of a normal distribution do."""
+    first, last = SHOWN.start, SHOWN.start + len(told) - 1
+    below = told[0] - (told[1] - told[0]) * (NORMAL[first] - NORMAL[:first]) / (NORMAL[first + 1] - NORMAL[first])
+    above = told[-1] + (told[-1] - told[-2]) * (NORMAL[last + 1 :] - NORMAL[last]) / (NORMAL[last] - NORMAL[last - 1])
+    return np.concatenate([below, told, above])
 
 
 def average(parts: Sequence[tuple[float, Floats]]) -> Floats:

@@ -25,13 +25,16 @@ import numpy as np
 from bilan.analysis.formulas.forecasting.mixing import FINE, student
 from bilan.analysis.formulas.forecasting.scales import Floats, Scale
 
+ALONE: Final = {"trend": 0.4, "mild": 0.45, "still": 0.15}
+"""How the ways of a series by itself are weighed."""
+
 FADES: Final = 0.9
 """The share of a pace that lasts a year."""
 
 RECENT: Final = 2.5
 """Years in which a step comes to weigh half as much for the pace; for the size of steps, twice as many."""
 
-ALONE: Final = 0.08
+ONE: Final = 0.08
 """A step of a series of which one figure is known, as a share of its root."""
 
 HEAVY: Final = student(3.0)
@@ -51,7 +54,7 @@ class Past:
 def look_back(times: Floats, told: Floats) -> Past:
     """Return pace and size of steps of a series on a scale."""
     steps, level = len(told) - 1, float(max(np.abs(told[-1]), np.abs(told).mean()))
-    least = ALONE / (steps + 1) * (level if level > 0 else 1.0)
+    least = ONE / (steps + 1) * (level if level > 0 else 1.0)
     if steps == 0:
         return Past(float(told[-1]), 0.0, least, 0)
     years, rise = np.diff(times), np.diff(told)

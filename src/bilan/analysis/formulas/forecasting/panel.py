@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,9 @@ class Moments:
     columns: Floats
     units: Floats
     usual: float | None
+    values: Floats
     followed: dict[int, Followed] = field(default_factory=dict)
+    tried: dict[Any, Any] = field(default_factory=dict)
 
     def after(self, years: float) -> Followed:
         """Return what followed, a number of years (to the month) later."""
@@ -103,7 +105,7 @@ class Panel:
             laid = lay([(times, scale.told(values)) for times, values in zip(self.times, self.values, strict=True)])
             usual = usual_level(laid) if beside_level else None
             features = describe(laid, usual)
-            self._moments[key] = Moments(laid, features.columns, features.units, usual)
+            self._moments[key] = Moments(laid, features.columns, features.units, usual, np.concatenate(self.values))
             if len(self._moments) > SCALES_KEPT:
                 self._moments.popitem(last=False)
         self._moments.move_to_end(key)

@@ -35,8 +35,15 @@ HALF: Final = 12.0
 EDGES: Final = np.array([0.02, 0.98])
 """Beyond these quantiles, features and what followed are held: no line is drawn out into where hardly anybody stood."""
 
+TRUST: Final = 0.6
+"""The most that a class weighs; half as much serves nearly as well."""
+
+FEW: Final = 5.0
+"""With so many others, a class weighs half of that."""
+
 NARROW: Final = 0.3
-WIDER: Final = 1.35
+WIDER: Final = 1.2
+FAINT: Final = 1e-3
 RIDGE: Final = 0.5
 NAMED: Final = 5
 
@@ -68,18 +75,26 @@ def ask(moments: Moments, here: Here, years: float) -> Class | None:
     at = _usable(moments, here, years)
     if len(at) < LEAST:
         return None
-    compared = slice(0, 1 if here.points == 1 else None)
-    columns = moments.columns[at, compared]
-    least, most = np.quantile(columns, EDGES, axis=0)
-    held = np.clip(columns, least, most)
-    apart = (held - np.clip(here.columns[compared], least, most)) / np.maximum(held.std(axis=0), 1e-9)
-    age = 0.5 ** ((here.cut - moments.laid.times[at]) / HALF)
-    weights = opened(apart, age)
+    apart = _apart(moments.columns[at], here)
+    weights = opened(apart, 0.5 ** ((here.cut - moments.laid.times[at]) / HALF))
+    near = weights > FAINT * weights.max()
+    at, apart, weights = at[near], apart[near], weights[near]
     change = moments.after(years).change[at] / moments.units[at]
     centre, strayed = straightened(apart, change, weights)
     quantiles = centre + weighted_quantiles(strayed, weights, np.array(FINE))
     each = np.bincount(moments.laid.series[at], weights=weights).astype(np.float64)
     return Class(quantiles * here.unit, effective(weights), effective(each), at, weights)
+
+
+def _apart(columns: Floats, here: Here) -> Floats:
+    """Return how far moments stand from here, each column in its spread; beyond the edges nobody is farther."""
+    compared = slice(0, 1 if here.points == 1 else None)
+    columns, ours = columns[:, compared], here.columns[compared]
+    places = (EDGES * (len(columns) - 1)).astype(int)
+    least, most = np.partition(columns, places, axis=0)[places]
+    held = np.minimum(np.maximum(columns, least), most)
+    spread = np.sqrt(np.maximum((held**2).mean(axis=0) - held.mean(axis=0) ** 2, 1e-18))
+    return np.asarray((held - np.minimum(np.maximum(ours, least), most)) / spread)
 
 
 def _usable(moments: Moments, here: Here, years: float) -> NDArray[np.int64]:
@@ -101,11 +116,12 @@ def effective(weights: Floats) -> float:
 
 
 def opened(apart: Floats, age: Floats) -> Floats:
-    """Return weights by distance and age, of the narrowest kernel by which enough moments speak."""
+    """Return weights by distance and age, of a narrow kernel by which enough moments speak."""
     distance = (apart**2).sum(axis=1)
     distance -= distance.min()
     wanted = min(ENOUGH, effective(age) * 0.9)
-    width = NARROW
+    nearest = min(int(ENOUGH / 2), len(distance) - 1)
+    width = max(NARROW, float(np.sqrt(np.partition(distance, nearest)[nearest])) / 2)
     while True:
         weights = age * np.exp(-distance / (2 * width**2))
         if effective(weights) >= wanted:
@@ -124,6 +140,11 @@ def straightened(apart: Floats, change: Floats, weights: Floats) -> tuple[float,
     ridge = RIDGE * np.eye(apart.shape[1])
     slopes = np.linalg.solve(weighed.T @ centred + ridge, weighed.T @ (held - mean))
     return mean - float(middle @ slopes), change - mean - centred @ slopes
+
+
+def trust(found: Class) -> float:
+    """Return what a class weighs: the less, the fewer others speak in it."""
+    return TRUST * found.series / (found.series + FEW)
 
 
 def named(moments: Moments, found: Class, names: tuple[str, ...], scale: Scale) -> tuple[Analogue, ...]:

@@ -1,0 +1,169 @@
+"""Try the way of forecasting on the past of others, and learn from it how wide and how much by the class to forecast.
+
+Question: Had others been forecast like this, each at its time and without its own later figures, what would have come?
+Formula: moments of the panel are taken in an order that spreads over series and times; each is forecast with what was
+    known by then, its own series left out, once and for all. Of those whose outcome is known at the day of the
+    question, the first 48 speak. The trust in the class is that by which the pinball loss of those forecasts would have
+    been least, drawn to the usual one by sixty more. The width is stretched by the factor by which 80 % of them would
+    have been held by the interval of 80 %, drawn to 1 likewise.
+Units: a weight; a factor; shares.
+Errors: none; nothing tried leaves trust and width as they are.
+Source: our rule; Vovk, Gammerman and Shafer 2005 (conformal prediction) for the factor.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bilan.analysis.formulas.forecasting import own, reference
+from bilan.analysis.formulas.forecasting.features import NEAR, SAME
+from bilan.analysis.formulas.forecasting.mixing import FINE, SHOWN, average
+from bilan.analysis.formulas.forecasting.panel import Moments
+from bilan.analysis.formulas.forecasting.questions import LEVELS, Record
+from bilan.analysis.formulas.forecasting.scales import Floats, Scale
+
+TRIED: Final = 48
+"""So many hindcasts speak at most: their share tells 80 % to within some 6."""
+
+DRAWN: Final = 60.0
+"""What is learned from n hindcasts counts n / (n + 60)."""
+
+TRUSTS: Final = np.linspace(0.0, 1.0, 11)
+YEARS: Final = (1.0, 2.0, 4.0)
+"""Hindcasts are made so many years ahead; the nearest serves."""
+
+GOLDEN: Final = (np.sqrt(5) - 1) / 2
+SAID: Final = 0.8
+LOW, MIDDLE, HIGH = (FINE.index(level) for level in (0.1, 0.5, 0.9))
+POINTS: Final = 8
+STRETCH: Final = (0.5, 2.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A forecast of the past: what the class and the other ways said, what came, and a usual step."""
+
+    by_class: Floats
+    by_own: Floats
+    trust: float
+    came: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the past teaches: the trust in the class beside the usual one, the factor of the width, and the record."""
+
+    trust: float
+    stretch: float
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is to be tried: the scale, how many years ahead, which way is better, whether it accumulates."""
+
+    scale: Scale
+    years: float
+    up: bool
+    adds: bool
+
+
+@dataclass(slots=True)
+class Tried:
+    """What was tried of a way, by moment, and what was learned, by the moments that speak."""
+
+    trials: dict[int, Trial | None] = field(default_factory=dict)
+    lessons: dict[tuple[int, ...], Lesson | None] = field(default_factory=dict)
+
+
+def nearest(years: float) -> float:
+    """Return the span among those tried that is nearest."""
+    return min(YEARS, key=lambda one: abs(one - years))
+
+
+def learn(moments: Moments, here: reference.Here, way: Way) -> Lesson | None:
+    """Return what the hindcasts teach that are known by the time of the question, without its own series."""
+    followed = moments.after(way.years)
+    usable = followed.known <= here.cut
+    usable &= moments.laid.times - moments.laid.first > 1
+    if here.left_out is not None:
+        usable &= moments.laid.series != here.left_out
+    order = _order(len(usable))
+    tried: Tried = moments.tried.setdefault(way, Tried())
+    chosen: list[int] = []
+    for at in order[usable[order]].tolist():
+        if at not in tried.trials:
+            tried.trials[at] = _trial(moments, at, way)
+        if tried.trials[at] is not None:
+            chosen.append(at)
+        if len(chosen) == TRIED:
+            break
+    key = tuple(chosen)
+    if key not in tried.lessons:
+        tried.lessons[key] = _lesson([one for at in chosen if (one := tried.trials[at]) is not None])
+    return tried.lessons[key]
+
+
+@cache
+def _order(count: int) -> NDArray[np.int64]:
+    return np.argsort((np.arange(count) * GOLDEN) % 1.0, kind="stable")
+
+
+def _trial(moments: Moments, at: int, way: Way) -> Trial | None:
+    laid = moments.laid
+    series = int(laid.series[at])
+    cut = float(laid.times[at]) + NEAR + SAME
+    here = reference.Here(moments.columns[at], float(moments.units[at]), cut, series)
+    found = reference.ask(moments, here, way.years)
+    if found is None:
+        return None
+    start = max(int(np.searchsorted(laid.series, series)), at + 1 - POINTS)
+    times, values = laid.times[start : at + 1], moments.values[start : at + 1]
+    if not np.any(values != values[0]):
+        return None
+    ways = own.ways(times, values, way.scale, np.array([way.years]), up=way.up, adds=way.adds)
+    by_own = average([(weight, ways[name][0]) for name, weight in own.ALONE.items()])
+    came = float(way.scale.back(laid.told[at : at + 1] + moments.after(way.years).change[at])[0])
+    by_class = way.scale.back(laid.told[at] + found.change)
+    return Trial(by_class, by_own, reference.trust(found), came, own.look_back(times, values).size)
+
+
+def _lesson(found: list[Trial]) -> Lesson | None:
+    if not found:
+        return None
+    by_class, by_own = np.array([one.by_class for one in found]), np.array([one.by_own for one in found])
+    came, step = np.array([one.came for one in found]), np.array([one.step for one in found])
+    usual, drawn = float(np.mean([one.trust for one in found])), len(found) / (len(found) + DRAWN)
+    told = by_own + TRUSTS[:, None, None] * (by_class - by_own)
+    best = float(TRUSTS[int(np.argmin(_losses(told, came, step)))])
+    trust = usual + drawn * (best - usual)
+    strayed = _strayed(by_own + trust * (by_class - by_own), came)
+    # Of n outcomes and the next, the next is held by the interval that holds a share of (n + 1) / n of those wanted.
+    wanted = min(1.0, SAID * (len(found) + 1) / len(found))
+    stretch = float(np.clip(np.quantile(strayed, wanted), *STRETCH)) ** drawn
+    return Lesson(trust - usual, stretch, Record(SAID, float(np.mean(strayed <= stretch)), len(found)))
+
+
+def _losses(told: Floats, came: Floats, step: Floats) -> Floats:
+    """Return for each trust the mean pinball loss over hindcasts, in usual steps; outliers count as the 95th of 100."""
+    off = came[None, :, None] - told[:, :, SHOWN]
+    levels = np.array(LEVELS)
+    each = np.sort(np.maximum(levels * off, (levels - 1) * off).mean(axis=2) / step, axis=1)
+    most = each[:, int(0.95 * (each.shape[1] - 1))]
+    return np.asarray(np.minimum(each, most[:, None]).mean(axis=1))
+
+
+def _strayed(told: Floats, came: Floats) -> Floats:
+    """Return how far outcomes lay from the middle, where 1 is the end of the interval of 80 % on their side."""
+    middle = told[:, MIDDLE]
+    side = np.where(came > middle, told[:, HIGH] - middle, middle - told[:, LOW])
+    return np.asarray(np.abs(came - middle) / np.maximum(side, 1e-12 * np.maximum(1e-12, np.abs(middle))))
+
+
+def stretched(quantiles: Floats, factor: float) -> Floats:
+    """Stretch quantiles about the middle one."""
+    return np.asarray(quantiles[MIDDLE] + factor * (quantiles - quantiles[MIDDLE]))
