@@ -8,7 +8,7 @@ Formula: the pinball loss of a quantile q at level p is (value - q) p where the 
     score: mean of (chance - happened) squared; its skill is 1 less its ratio to that of the share that happened, given
     to all. Calibration error: mean distance of said and happened over the bands, by their cases. The random walk with
     drift has the mean step a year and the spread of steps a root year of the series; its variance after h years is
-    spread squared times h (1 + h / span). The one step of two points is its own spread; one point has no yardstick.
+    spread squared times h. The one step of two points is its own spread; one point has no yardstick.
 Unit: losses in the unit of the value; chances, shares and levels as shares of 1; years of 365.25 days.
 Missing: of no case there is no score. Where everything or nothing happened there is no Brier skill. Forecasts of one
     outcome made on several days are no several outcomes: intervals rest on the number of outcomes.
@@ -106,7 +106,7 @@ def drift(history: Iterable[tuple[date, float]], on: date) -> tuple[float, ...] 
     (first_on, first), (last_on, last) = points[0], points[-1]
     span, ahead = (last_on - first_on).days / YEAR, max(0.0, (on - last_on).days / YEAR)
     slope = (last - first) / span
-    spread = _spread(points, slope) * sqrt(ahead * (1 + ahead / span))
+    spread = _spread(points, slope) * sqrt(ahead)
     middle = last + slope * ahead
     return tuple(middle + spread * NormalDist().inv_cdf(level) for level in LEVELS)
 

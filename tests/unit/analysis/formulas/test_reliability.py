@@ -81,12 +81,12 @@ def test_on_a_jump_the_place_is_in_its_middle() -> None:
     assert reliability.place([0.0] * 9 + [1.0] * 10, 0.0) == pytest.approx((0.05 + 0.45) / 2)
 
 
-def test_the_random_walk_is_that_of_the_textbook() -> None:
+def test_the_random_walk_has_the_mean_and_the_spread_of_the_steps() -> None:
     values = [10.0, 13.0, 14.0, 19.0, 20.0]
     told = reliability.drift([(year(at), value) for at, value in enumerate(values)], year(6))
     steps = [later - earlier for earlier, later in pairwise(values)]
     mean, spread = np.mean(steps), np.std(steps, ddof=1)
-    middle, width = 20 + 2 * mean, spread * sqrt(2 * (1 + 2 / 4))
+    middle, width = 20 + 2 * mean, spread * sqrt(2)
     assert told == pytest.approx([middle + width * stats.norm.ppf(level) for level in LEVELS], rel=2e-3)
 
 
@@ -99,7 +99,7 @@ def test_irregular_steps_count_by_their_years() -> None:
 def test_one_step_is_its_own_spread_and_one_point_has_no_yardstick() -> None:
     told = reliability.drift([(year(0), 10.0), (year(1), 14.0)], year(2))
     assert told is not None
-    assert (told[9], told[18] - told[9]) == pytest.approx((18, 4 * sqrt(2) * stats.norm.ppf(0.95)), rel=1e-2)
+    assert (told[9], told[18] - told[9]) == pytest.approx((18, 4 * stats.norm.ppf(0.95)), rel=1e-2)
     assert reliability.drift([(year(0), 10.0)], year(2)) is None
     assert reliability.drift([(year(0), 10.0), (year(0), 11.0)], year(2)) is None
 
