@@ -228,8 +228,8 @@ ANALYSIS: Final = Analysis(
         analogues | text | Those of the class that were nearest: name, day and level, separated by bars.
         class_of | key | The series of others that the class is taken from.
         class_size | number | How many episodes speak in the class, as an effective number.
-        revision_chance | share | The chance that the last figure will be corrected, as used.
-        revision_spread | number | How far, on the scale of the forecast.
+        revision_chance | share | The chance that its source corrects a last figure; empty where that is not known.
+        revision_spread | number | How far, on the logit of a share, the logarithm of all else.
         said | share | Of the way's own hindcasts on the class: the share an interval should have held.
         held | share | The share of outcomes it held.
         tried | count | The outcomes tried.

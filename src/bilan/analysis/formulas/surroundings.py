@@ -22,7 +22,7 @@ class Surroundings:
     as_of: date
     panels: Mapping[str, Panel] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
-    noise: Mapping[tuple[str | None, str | None], Revision] = field(default_factory=dict)
+    noise: Mapping[tuple[str, str | None], Revision] = field(default_factory=dict)
     pairs: Comparables | None = None
     classes: Classes | None = None
 
@@ -36,8 +36,9 @@ class Surroundings:
             if row["own"]:
                 own[row["series"]] = row["area"]
         panels = {series: Panel.of(areas) for series, areas in courses.items()}
-        # What a source tells nothing of is for the forecast to say.
-        told = {(row["publisher"], row["quantity"]): _revision(row) for row in noise if row["borrowed"] < 1}
+        # A source that told nothing of its corrections is for the forecast to judge, whatever others do.
+        apart = (row for row in noise if row["publisher"] and row["figures"])
+        told = {(row["publisher"], row["quantity"]): Revision(row["chance"], row["spread"]) for row in apart}
         return cls(as_of, panels, own, told, Comparables.of(pairs_of(pairs), lower=0.0, upper=None), shipped())
 
     def around(self, told: Sequence[Row], stands_on: str) -> Around:
@@ -50,12 +51,8 @@ class Surroundings:
             self.panels.get(one["series"]),
             self.classes,
             self.own.get(one["series"]),
-            self.noise.get((reporter, one["quantity"]), self.noise.get((None, None))),
+            self.noise.get((reporter, one["quantity"])),
             self.pairs,
             reporter,
             thing(one),
         )
-
-
-def _revision(row: Row) -> Revision:
-    return Revision(row["chance"], row["spread"])

@@ -14,8 +14,8 @@ DAY = date(2012, 12, 31)
 DUE = date(2013, 12, 31)
 
 
-def noise(publisher: str | None, borrowed: float, chance: float = 0.1) -> dict[str, Any]:
-    return {"publisher": publisher, "quantity": "jobs", "chance": chance, "spread": 0.2, "borrowed": borrowed}
+def noise(publisher: str | None, figures: int, **content: Any) -> dict[str, Any]:
+    return {"publisher": publisher, "quantity": "jobs", "chance": 0.1, "spread": 0.2, "figures": figures, **content}
 
 
 def told(told_as: str = "declared", reporter: str | None = "org", **content: Any) -> dict[str, Any]:
@@ -34,13 +34,13 @@ def surroundings(**given: Any) -> Surroundings:
     return Surroundings.of(DAY, **{"peers": [], "noise": [], "pairs": [], **given})
 
 
-def test_corrections_are_those_of_the_source_and_quantity_else_of_all_sources_else_unknown() -> None:
-    every = {**noise(None, 0.5, 0.3), "quantity": None}
-    beside = surroundings(noise=[every, noise("org", 0.4), noise("quiet", 1.0)])
+def test_corrections_are_those_of_the_source_and_quantity_and_else_for_the_forecast_to_judge() -> None:
+    told_of = [noise(None, 9, quantity=None), noise("org", 4), noise("quiet", 0)]
+    beside = surroundings(noise=told_of)
     assert beside.around([told()], "declared").revision == Revision(0.1, 0.2)
-    assert beside.around([told(reporter="else")], "declared").revision == Revision(0.3, 0.2)
-    assert beside.around([told(reporter="quiet")], "declared").revision == Revision(0.3, 0.2)
-    assert surroundings(noise=[noise("org", 1.0)]).around([told()], "declared").revision is None
+    assert beside.around([told(quantity="users")], "declared").revision is None
+    assert beside.around([told(reporter="else")], "declared").revision is None
+    assert beside.around([told(reporter="quiet")], "declared").revision is None
 
 
 def test_the_reporter_is_who_told_the_newest_figure_that_the_forecast_stands_on() -> None:
