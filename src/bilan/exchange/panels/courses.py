@@ -51,10 +51,10 @@ def courses_of(reading: Reading) -> Taken:
     groups = {key for key, one in parts["party"].items() if one.party_kind == "group"}
     figures: dict[str, dict[Place, dict[float, float]]] = {}
     for one in _standing(reading).values():
-        source = parts["source"].get(one.source)
-        if one.subject not in groups and source is not None and source.publisher in LICENCES:
+        source, day = parts["source"].get(one.source), last_day(one.about)
+        if day and one.subject not in groups and source is not None and source.publisher in LICENCES:
             courses = figures.setdefault(source.publisher, {})
-            courses.setdefault(_place(one), {})[_time(one.about)] = float(one.value)
+            courses.setdefault(_place(one), {})[day.toordinal() / YEAR] = float(one.value)
     made = {publisher: _courses(told, parts["indicator"]) for publisher, told in sorted(figures.items())}
     origins = (_origin(publisher, courses, parts["source"]) for publisher, courses in made.items())
     return Taken(tuple(one for courses in made.values() for one in courses), tuple(origins))
@@ -66,23 +66,18 @@ def _newest(reading: Reading, kind: str) -> dict[str | None, Any]:
 
 
 def _standing(reading: Reading) -> dict[str | None, Any]:
-    """Return the statements that nothing took away, with a number, about a day."""
+    """Return the statements that nothing took away, with a number, on an indicator."""
     found: dict[str | None, Any] = {}
     for step in reading.steps:
         if not isinstance(step, Put):
             found.pop(step.key, None)
         elif step.draft.kind == "statement":
             found[step.draft.key] = step.draft.content
-    return {key: one for key, one in found.items() if one.value is not None and one.about and one.indicator}
+    return {key: one for key, one in found.items() if one.value is not None and one.indicator}
 
 
 def _place(said: Any) -> Place:
     return said.indicator, f"{said.subject or ''} {said.region or ''}".strip()
-
-
-def _time(about: str) -> float:
-    day = last_day(about)
-    return day.toordinal() / YEAR if day else 0.0
 
 
 def _courses(told: Mapping[Place, Mapping[float, float]], indicators: Mapping[str | None, Any]) -> list[Course]:
