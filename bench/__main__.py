@@ -3,6 +3,7 @@
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
 `--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis,
 `--pooling` the plan of shared blocks, `--asking` forecasts for other programs.
+`--forecast` tells what forecasts are worth on open panels.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from typing import Final
 
 import duckdb
 
-from bench import asking, core, engines, ledgers, levers, pooling, site, upkeep
+from bench import asking, core, engines, forecast, ledgers, levers, pooling, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -46,8 +47,14 @@ def main() -> None:
     told.add_argument("--analyses", action="store_true", help="every analysis on a million statements instead")
     told.add_argument("--pooling", action="store_true", help="the plan of 500 services and 60 blocks instead")
     told.add_argument("--asking", action="store_true", help="forecasts for other programs instead")
+    told.add_argument("--forecast", action="store_true", help="what forecasts are worth on open panels, instead")
+    told.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the panels")
     given = told.parse_args()
     print(machine(), "\n")
+    if given.forecast:
+        for told_line in forecast.report(given.data, tenth=given.quick):
+            print(told_line, flush=True)
+        return
     print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")
     with tempfile.TemporaryDirectory(prefix="bilan-bench-") as folder:
         for line in _measured(Path(folder), given):

@@ -1,6 +1,6 @@
 """Series of open panels, cut at many days of their past, and what came after: what forecasts are tried on.
 
-Every indicator is a group; its series are each other's others, the own one left out. Which are tried is drawn by a seed.
+Every indicator is a group; its series are each other's others, the own one left out. Which are tried a seed draws.
 """
 
 import csv
@@ -58,11 +58,13 @@ MOST: Final = 15
 HORIZONS: Final = range(1, 6)
 HALF_A_YEAR: Final = timedelta(days=182)
 PACES: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
+THINNED, LEFT, BY_PACE = 0.15, 0.6, 0.6
+"""The share of histories with gaps, what is left of them, and the share of goals that are multiples of the pace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question put to the past, the panel to put it with, and what came: by horizon, and by goal; `step` is a mean step of the series."""
+    """A question put to the past, its panel, what came by horizon and by goal, and a mean step of the series."""
 
     group: str
     question: Question
@@ -125,7 +127,7 @@ def tasks(groups: dict[str, Group], *, each: int, seed: int = 1) -> Iterator[Tas
         draw.shuffle(places)
         kept = 0
         for key, at in places:
-            task = _task(draw, name, panel, key, sorted(group[key].items()), at)
+            task = _task(draw, name, panel, key, sorted(group[key].items()), at=at)
             if task is not None:
                 kept += 1
                 yield task
@@ -134,12 +136,12 @@ def tasks(groups: dict[str, Group], *, each: int, seed: int = 1) -> Iterator[Tas
 
 
 def _task(
-    draw: random.Random, name: str, panel: Panel, key: str, points: list[tuple[date, float]], at: int
+    draw: random.Random, name: str, panel: Panel, key: str, points: list[tuple[date, float]], *, at: int
 ) -> Task | None:
     nature = NATURES[name]
     history = points[max(0, at - draw.randint(LEAST, MOST)) : at]
-    if draw.random() < 0.15:
-        history = [one for one in history[:-1] if draw.random() < 0.6] + history[-1:]
+    if draw.random() < THINNED:
+        history = [one for one in history[:-1] if draw.random() < LEFT] + history[-1:]
     last = history[-1][0]
     later = {day.year - last.year: value for day, value in points[at:]}
     horizons = tuple(years for years in HORIZONS if years in later)
@@ -173,7 +175,7 @@ def _goal(
     last, ahead = history[-1][1], 1.0 if nature.direction == "up" else -1.0
     first = history[max(0, len(history) - 4)]
     pace = (last - first[1]) / max(1, history[-1][0].year - first[0].year)
-    if draw.random() < 0.6:
+    if draw.random() < BY_PACE:
         goal = last + ahead * abs(pace) * draw.choice(PACES) * due
     else:
         latest = sorted(panel.latest(history[-1][0].toordinal() / 365.25, None))

@@ -33,7 +33,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """How figures of a source are corrected later: how often, how far in logits of a share or logarithms of an amount."""
+    """How figures of a source are corrected later: how often, how far in logits or logarithms of amounts."""
 
     chance: float
     spread: float
