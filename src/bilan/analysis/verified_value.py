@@ -14,11 +14,11 @@ Missing: Without a better direction, a number above zero and, where there is a t
 Source: The answers of `progress` and `candour_pairs`; entries of kinds indicator and statement.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bilan.analysis.asking import Analysis, Row, fields
+from bilan.analysis.asking import Analysis, Row, fields, sql
 from bilan.analysis.formulas.forecasting.asked import chance
 from bilan.analysis.formulas.verifying import Comparables, Declaration, Verified, verified
 from bilan.analysis.formulas.verifying.percent import UNNUMBERED, Aim, pairs_of, thing
@@ -39,9 +39,9 @@ ORDER BY p.indicator, p.subject, p.region
 """
 
 
-def ask(session: Session, *, answers: Mapping[str, list[Row]]) -> list[Row]:
+def ask(session: Session) -> list[Row]:
     """Return a row per thing that was declared."""
-    pairs = answers["candour_pairs"]
+    pairs = session.rows(sql("forecast_pairs"))
     known, behind = Comparables.of(pairs_of(pairs), upper=None), _entries_of(pairs)
     return [_row(told, known, behind.get(told["reporter"], [])) for told in session.rows(FIGURES)]
 
@@ -93,7 +93,7 @@ def _values(percents: Sequence[float], aim: Aim, told: Row) -> list[float]:
     low, high = (None if told[name] is None else float(told[name]) for name in ("floor", "upper"))
     speck = SPECK * max(abs(aim.value), 1.0)
     if low is not None:
-        values = [max(one, low + speck * step) for step, one in enumerate(values)]
+        values = [max(one, low + speck * step) for step, one in enumerate(values, 1)]
     if high is not None:
         values = [min(one, high - speck * step) for step, one in zip(range(len(values), 0, -1), values, strict=True)]
     return values
@@ -117,8 +117,7 @@ ANALYSIS: Final = Analysis(
     name="verified_value",
     method=1,
     reads=("indicator", "statement"),
-    after=("progress",),
-    given=("candour_pairs",),
+    after=("progress", "candour_pairs"),
     explanation=__doc__ or "",
     ask=ask,
     columns=fields("""
@@ -140,7 +139,7 @@ ANALYSIS: Final = Analysis(
         verified_entry | entry | The statement.
         reporter_pairs | count | Declared figures of this reporter that were verified.
         reporter_audits | count | The days those verified figures are about.
-        class_pairs | count | Declared figures of the plan that were verified, of anybody.
+        class_pairs | count | Declared figures of the plan that were verified, the newest 48 of each reporter.
         basis | code | What the answer rests on (code list verified_basis).
         quantiles | unit | The verified value behind it: the quantiles at 5, 10 … 95 percent.
         low | unit | The quantile at 10 percent.
