@@ -9,8 +9,8 @@ scaled AS (SELECT key, CASE WHEN unit LIKE 'percent%' AND unit NOT LIKE '% per %
 -- source says of one thing.
 version AS (
     SELECT s.indicator, coalesce(s.organisation, s.organisation_name, '') AS publisher, s.subject, s.region, s.nature = 'declared' AS declared,
-           s.about_to AS "on", s.about_from, s.public_on, s.number, taken.entry IS NULL AND s.missing IS NULL AS stands, s.reading::DOUBLE AS value,
-           coalesce(o.source_kind = 'data', false) AS of_data, length(split_part(rtrim(s.reading::VARCHAR, '0'), '.', 2)) AS decimals,
+           s.about_to AS "on", s.about_from, s.public_on, s.number, taken.entry IS NULL AND s.missing IS NULL AS stands, s.reading,
+           (date_diff('day', DATE '1970-01-01', s.public_on) << 31) | s.number AS turn, coalesce(o.source_kind = 'data', false) AS of_data,
            CASE WHEN c.ceiling IS NOT NULL THEN ln(within / (1 - within)) WHEN s.reading > 0 THEN ln(s.reading::DOUBLE) END AS told
     FROM statement_known s JOIN scaled c ON c.key = s.indicator
     LEFT JOIN party p ON p.key = s.subject LEFT JOIN source o ON o.key = s.source LEFT JOIN taken ON taken.entry = s.number CROSS JOIN cut,
@@ -22,25 +22,23 @@ version AS (
 course AS (SELECT *, hash(indicator, publisher, subject, region, declared) AS course FROM version),
 figure AS (
     SELECT course, any_value(indicator) AS indicator, any_value(publisher) AS publisher, "on", about_from, min(public_on) AS first_on,
-           arg_min(told, (public_on, number)) AS was, arg_min(value, (public_on, number)) AS was_value, arg_min(decimals, (public_on, number)) AS was_decimals,
-           arg_max(told, (public_on, number)) AS became, arg_max(value, (public_on, number)) AS became_value,
-           arg_max(decimals, (public_on, number)) AS became_decimals, arg_max(stands, (public_on, number)) AS stands,
+           arg_min({told: told, reading: reading}, turn) FILTER (told IS NOT NULL) AS was, arg_max({told: told, reading: reading, stands: stands}, turn) AS became,
            min(number) AS first_number, max(number) AS last_number, count(*) > 1 OR bool_or(of_data) AS followed
     FROM course GROUP BY course, "on", about_from
-    HAVING arg_min(told, (public_on, number)) IS NOT NULL
+    HAVING count(told) > 0
 ),
 publication AS (SELECT indicator, publisher, max(public_on) AS last_on FROM course GROUP BY indicator, publisher),
 -- What moved with more than half of the figures of its course was not corrected: the base was.
 moved AS (
-    SELECT *, became - was AS change, max("on") OVER earlier AS newest_on,
-           CASE WHEN count(*) OVER (PARTITION BY course) > 3 THEN median(became - was) OVER (PARTITION BY course) ELSE 0 END AS base
+    SELECT *, became.told - was.told AS change, max("on") OVER earlier AS newest_on,
+           CASE WHEN count(*) OVER (PARTITION BY course) > 3 THEN median(became.told - was.told) OVER (PARTITION BY course) ELSE 0 END AS base
     FROM figure WINDOW earlier AS (PARTITION BY course ORDER BY first_on RANGE UNBOUNDED PRECEDING)
 ),
 -- The newest when it was published, of a source that has published since, a year later or more. What is not corrected in
 -- data stands; what somebody said once, and nobody said again, was neither confirmed nor corrected.
 newest AS (
-    SELECT m.*, p.last_on,
-           abs(became_value - was_value) > 0.5 * pow(10, -least(was_decimals, became_decimals)) AND abs(change - base) >= $least AS corrected
+    SELECT m.*, became.stands AS stands, abs(change - base) >= $least AND abs(became.reading - was.reading) > 0.5 * pow(10, -least(
+               length(split_part(rtrim(was.reading::VARCHAR, '0'), '.', 2)), length(split_part(rtrim(became.reading::VARCHAR, '0'), '.', 2)))) AS corrected
     FROM moved m JOIN publication p USING (indicator, publisher)
     WHERE followed AND "on" = newest_on AND p.last_on >= first_on + INTERVAL 1 YEAR
 )
