@@ -4,10 +4,10 @@ Question: Where will each indicator stand when its target is due, and how likely
     declared, and as an audit will find it?
 Formula: the distribution is that of `bilan.analysis.formulas.forecasting`: what followed, on the same quantity, when
     others stood at a like level with a like slope; the own trend, fading; nothing changes; weighted. Declared stands
-    on what was declared, and on what was verified where nothing was declared. Verified stands on what was verified,
-    where that is of at least three figures or not a year older than what was declared; else the declared forecast is
-    carried, as percent of the target, through what audits found behind declared figures (`corrected`). Chance = what
-    lies at or beyond the target, from 0.03 to 0.97. Progress = (value - baseline) / (target - baseline).
+    on what was declared, and on what was verified since or where nothing was declared. Verified stands on what was
+    verified, where that is of at least three figures or not a year older than what was declared; else the declared
+    forecast is carried, as percent of the target, through what audits found behind declared figures (`corrected`).
+    Chance = what lies at or beyond the target, from 0.03 to 0.97. Progress = (value - baseline) / (target - baseline).
 Unit: Values in the unit of the indicator; chances, weights and progress as shares of 1.
 Shape: One row per thing that has a target, and per indicator of the plan as a whole, as declared and as verified.
 Missing: A forecast is the distribution, never a number alone. Without a target, a due day, a direction or any figure
@@ -108,7 +108,7 @@ def _cannot(told: Row, thing: Thing | None, figures: Figures, told_as: str, *, o
 def _figures(figures: Figures, told_as: str, points: Sequence[Row]) -> Row:
     """Tell the figures that the forecast stands on."""
     stands_on = figures.stands_on(told_as)
-    told = [one for one in figures.points(stands_on) if one.nature != "definition"]
+    told = [one for one in figures.course(stands_on) if one.nature != "definition"]
     row: Row = {"stands_on": stands_on if told else None, "points": len(told) if points else None}
     row |= dict.fromkeys(("first_on", "last_on", "last_value"))
     return row | ({"first_on": told[0].on, "last_on": told[-1].on, "last_value": told[-1].value} if told else {})

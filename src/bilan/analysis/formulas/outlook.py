@@ -67,7 +67,7 @@ def foresee(
     """
     stands_on = figures.stands_on(told_as)
     asked = question(
-        thing, figures.points(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
+        thing, figures.course(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
     )
     made = {} if made is None else made
     if stands_on not in made:

@@ -36,6 +36,15 @@ class Figures:
         """Return the figures of a nature and its start."""
         return self.verified if told_as == "verified" else self.declared
 
+    def course(self, told_as: str) -> tuple[Point, ...]:
+        """Return the figures from which a forecast of a nature goes on.
+
+        Whoever declares next knows what was verified since the last declaration, so that goes on the course too.
+        """
+        points = self.points(told_as)
+        newest = max((one.on for one in points), default=None)
+        return points + tuple(one for one in self.told("verified") if newest is None or one.on > newest)
+
     def stands_on(self, told_as: str) -> str:
         """Say on which figures a forecast of a nature stands.
 

@@ -48,6 +48,14 @@ def test_declared_stands_on_declared_and_verified_on_verified_where_it_is_new_or
     assert (figures.stands_on("declared"), figures.stands_on("verified")) == expected
 
 
+def test_what_was_verified_since_the_last_declaration_goes_on_the_course_of_what_will_be_declared() -> None:
+    declared, verified = points("2011-06-30", "2012-06-30"), points("2008-12-31", "2012-06-30", "2013-06-30")
+    figures = Figures(declared, verified)
+    assert figures.course("declared") == (*declared, verified[-1])
+    assert figures.course("verified") == verified
+    assert Figures((), verified).course("declared") == verified
+
+
 @pytest.mark.parametrize(
     ("declared", "verified", "expected"),
     [
