@@ -125,9 +125,10 @@ def test_what_will_be_verified_reaches_lower_than_what_will_be_declared_where_it
     assert upper is None or verified["quantiles"][-1] < upper
 
 
-def test_of_a_target_of_nothing_there_is_no_percentage_to_carry_over(rows: list[Row]) -> None:
+def test_of_a_target_of_nothing_figures_are_held_against_the_middle_of_their_forecast(rows: list[Row]) -> None:
     row = of(rows, "ind-nothing", "verified")
-    assert (row["stands_on"], row["corrected"], row["cannot"]) == ("declared", False, None)
+    assert (row["stands_on"], row["corrected"], row["cannot"]) == ("declared", True, None)
+    assert row["median"] > 0
 
 
 def test_a_path_leads_from_the_last_figure_to_the_due_day_in_bands_that_open(rows: list[Row], paths: list[Row]) -> None:

@@ -3,9 +3,10 @@
 Question: Where will a thing stand on its due day - what will be declared, and what will an audit find?
 Formula: declared: the forecast of what was declared. Verified: the forecast of what was verified; where that is too
     little, the forecast of what was declared, carried through what verified figures were found behind declared ones, as
-    percent of the target. Where less is better the percentage is the target over the value.
+    percent of the target. Where less is better the percentage is the target over the value. A target of nothing, or a
+    hundred times away, tells no percentage: the middle of the forecast stands in its place.
 Units: those of the thing; percent of the target.
-Errors: none. Of a target that is not above nothing there is no percentage: the declared forecast stands, so marked.
+Errors: none. What may be below nothing has no percentage: the declared forecast then stands, so marked.
 Source: our rule.
 """
 
@@ -16,11 +17,12 @@ from typing import Final
 
 from bilan.analysis.formulas.forecasting import Classes, Panel, forecast
 from bilan.analysis.formulas.forecasting.asked import Figures, Thing, chance, question
-from bilan.analysis.formulas.forecasting.questions import Forecast, Revision
+from bilan.analysis.formulas.forecasting.questions import LEVELS, Forecast, Revision
 from bilan.analysis.formulas.verifying import Comparables, Declaration, behind
 from bilan.analysis.formulas.verifying.percent import Aim
 
 SPECK: Final = 1e-6
+FAR: Final = 100.0
 MOST: Final = 1e300
 
 
@@ -72,12 +74,22 @@ def foresee(
     made = {} if made is None else made
     if stands_on not in made:
         made[stands_on] = forecast(asked, around.panel, classes=around.classes)
-    found, aim = made[stands_on], Aim(thing.target, thing.direction)
-    if told_as in {stands_on, "declared"} or around.pairs is None or aim.value <= 0:
+    found = made[stands_on]
+    aim = _aim(thing, found.quantiles)
+    if told_as in {stands_on, "declared"} or around.pairs is None or aim is None:
         return Outlook(stands_on, False, found, found.quantiles, found.chances[0])
     carried = [_carried(one, aim, around, day) for day, one in zip(asked.days, found.quantiles, strict=True)]
     each = tuple(one if thing.upper is None else _held(one, thing.upper) for one in carried)
     return Outlook(stands_on, True, found, each, chance(each[-1], thing.target, thing.direction))
+
+
+def _aim(thing: Thing, quantiles: Sequence[Sequence[float]]) -> Aim | None:
+    """Return what figures are held against: the target, else the middle of the forecast; none below 0."""
+    middle = quantiles[-1][len(LEVELS) // 2]
+    if min(one[0] for one in quantiles) < 0 or middle <= 0:
+        return None
+    near = thing.target > 0 and 1 / FAR <= middle / thing.target <= FAR
+    return Aim(thing.target if near else middle, thing.direction)
 
 
 def _carried(quantiles: Sequence[float], aim: Aim, around: Around, day: date) -> tuple[float, ...]:

@@ -1,9 +1,12 @@
 """What surrounds a forecast of the ledger, and how a declared one is carried over to what an audit will find."""
 
 from datetime import date
+from math import isfinite
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilan.analysis.formulas.forecasting import LEVELS, Point, Revision
 from bilan.analysis.formulas.forecasting.asked import Figures, Thing
@@ -64,6 +67,7 @@ def test_a_panel_is_made_of_each_series_and_the_own_area_is_named() -> None:
 
 
 def thing(**content: Any) -> Thing:
+    """Return a count that should reach a hundred."""
     return Thing(**{"kind": "count", "direction": "up", "target": 100.0, "due": DUE, "lower": 0.0, **content})
 
 
@@ -119,3 +123,41 @@ def test_what_is_carried_over_rises_and_keeps_within_bounds(asked: Thing) -> Non
         assert quantiles[0] < quantiles[-1] < (asked.upper or float("inf"))
         assert quantiles[0] >= 0
     assert 0.03 <= found.chance <= 0.97
+
+
+days = st.dates(date(2000, 1, 1), date(2020, 12, 31))
+values = st.one_of(st.floats(-1e9, 1e9), st.sampled_from([0.0, 1e-12, 100.0, 1e15, -5.0, float("nan")]))
+series = st.lists(st.tuples(days, values), max_size=6).map(
+    lambda told: tuple(Point(on, value, nature="declared") for on, value in sorted(told, key=lambda one: one[0]))
+)
+SCALES = [("share", 0.0, 100.0), ("index", 0.0, 1.0), ("rate", None, None), ("count", 0.0, None), ("level", None, None)]
+things = st.builds(
+    lambda scale, direction, target, due, cumulative: Thing(scale[0], direction, target, due, *scale[1:], cumulative),
+    st.sampled_from(SCALES),
+    st.sampled_from(["up", "down"]),
+    values.filter(isfinite),
+    days,
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(things, series, series)
+def test_whatever_was_told_the_answer_is_a_distribution_in_order_with_a_chance(
+    asked: Thing, declared: Any, verified: Any
+) -> None:
+    around = surroundings(pairs=[pair(90, 45), pair(80, 85)]).around([told()], "declared")
+    for told_as in ("declared", "verified"):
+        found = foresee(asked, Figures(declared, verified), told_as, around)
+        quantiles = found.quantiles[-1]
+        assert len(quantiles) == len(LEVELS)
+        assert all(isfinite(one) for one in quantiles)
+        assert list(quantiles) == sorted(quantiles)
+        assert quantiles[0] < quantiles[-1]
+        assert 0.03 <= found.chance <= 0.97
+
+
+def test_of_what_may_be_below_nothing_there_is_no_percentage_to_carry_over() -> None:
+    points = tuple(Point(date(year, 12, 31), float(year - 2011), nature="declared") for year in (2010, 2011, 2012))
+    around = surroundings(pairs=[pair(90, 45)]).around([told()], "declared")
+    assert not foresee(thing(kind="level", lower=None), Figures(points, ()), "verified", around).corrected
