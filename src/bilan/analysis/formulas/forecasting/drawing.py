@@ -15,15 +15,13 @@ from typing import Final, Protocol
 import numpy as np
 
 from bilan.analysis.formulas.forecasting import corrections, hindcasts, own, reference
+from bilan.analysis.formulas.forecasting.classes import weight
 from bilan.analysis.formulas.forecasting.features import NEAR
 from bilan.analysis.formulas.forecasting.mixing import FINE, NORMAL, average, spread_out, whole
 from bilan.analysis.formulas.forecasting.panel import Moments
 from bilan.analysis.formulas.forecasting.questions import Analogue, Direction, Record
 from bilan.analysis.formulas.forecasting.scales import Family, Floats
 from bilan.analysis.formulas.forecasting.standing import Standing
-
-TABLED: Final = 0.3
-"""What the class of the table weighs that ships: other indicators of the same sort, not the same one."""
 
 ANYWHERE: Final[dict[Family, tuple[float, float]]] = {"arc": (0.8, 0.3), "root": (1.0, 0.5), "plain": (0.0, 1.0)}
 """Where a figure may lie, on the scale, when nothing at all is known of it: middle and spread."""
@@ -107,39 +105,40 @@ def _class(standing: Standing, moments: Moments | None, classes: Classes | None,
         if found is not None:
             figures, trust = standing.scale.back(standing.told[-1] + found.change), reference.trust(found)
             up, adds = standing.question.direction == "up", standing.question.cumulative
-            way = hindcasts.Way(standing.scale, hindcasts.nearest(years), up=up, adds=adds)
-            lesson = hindcasts.learn(moments, here, way)
+            way = hindcasts.Way(standing.scale, up=up, adds=adds)
+            lesson = hindcasts.learn(moments, here, way, standing.question.own)
             if lesson is None:
                 return _Class(figures, trust, found=found)
             trust = min(1.0, max(0.0, trust + lesson.trust))
             return _Class(figures, trust, lesson.stretch, found, lesson.record)
-    told = _tabled(standing, classes, years)
-    return None if told is None else _Class(told, TABLED)
+    return _tabled(standing, classes, years)
 
 
-def _tabled(standing: Standing, classes: Classes | None, years: float) -> Floats | None:
+def _tabled(standing: Standing, classes: Classes | None, years: float) -> _Class | None:
     """Return what the table that ships says of this sort of indicator; nothing where the scale has other bounds."""
     question, scale, lined = standing.question, standing.scale, standing.lined
     bounded = question.kind in {"share", "index"}
     if classes is None or scale.family == "plain" or bounded != (scale.family == "arc"):
         return None
     family = "envelope" if question.cumulative and bounded else question.kind
-    bounds = {"lower": scale.lower, "upper": scale.upper}
+    trust, bounds = weight(family, len(lined.times)), {"lower": scale.lower, "upper": scale.upper}
+    if trust == 0:
+        return None
     told = classes.figures(family, lined.times, lined.values, years, **bounds, direction=question.direction)
-    return None if told is None else whole(np.array(told))
+    return None if told is None else _Class(whole(np.array(told)), trust)
 
 
 def _weights(trust: float) -> dict[str, float]:
     """Return the weight of each way, where the class weighs so much."""
-    return {"class": trust} | {name: (1 - trust) * weight for name, weight in own.ALONE.items()}
+    return {"class": trust} | {name: (1 - trust) * share for name, share in own.ALONE.items()}
 
 
 def _mixed(standing: Standing, ways: dict[str, Floats], found: _Class | None) -> Floats:
     """Average the ways of a day, and stretch them by what was taught."""
     if found is None:
-        return average([(weight, standing.held(ways[name])) for name, weight in own.ALONE.items()])
+        return average([(share, standing.held(ways[name])) for name, share in own.ALONE.items()])
     told = ways | {"class": found.figures}
-    mixed = average([(weight, standing.held(told[name])) for name, weight in _weights(found.trust).items()])
+    mixed = average([(share, standing.held(told[name])) for name, share in _weights(found.trust).items()])
     return standing.held(hindcasts.stretched(mixed, found.stretch))
 
 

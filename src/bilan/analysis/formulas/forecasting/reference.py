@@ -50,12 +50,12 @@ NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the series stands: what moments are compared by, in which unit, known until when, without which series."""
+    """Where the series stands: what moments are compared by, in which unit, known until when, without which of them."""
 
     columns: Floats
     unit: float
     cut: float
-    left_out: int | None
+    left_out: NDArray[np.bool_] | None
     points: int = 3
 
 
@@ -100,7 +100,7 @@ def _apart(columns: Floats, here: Here) -> Floats:
 def _usable(moments: Moments, here: Here, years: float) -> NDArray[np.int64]:
     usable = moments.after(years).known <= here.cut
     if here.left_out is not None:
-        usable &= moments.laid.series != here.left_out
+        usable &= ~here.left_out
     if here.points > 1:
         usable &= moments.laid.times - moments.laid.first > NEAR
     return np.flatnonzero(usable)

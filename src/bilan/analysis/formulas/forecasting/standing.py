@@ -52,7 +52,8 @@ class Standing:
         """Return what moments of the panel are compared by."""
         features = describe(lay([(self.lined.times, self.told)]), moments.usual)
         own = self.question.own
-        left_out = self.panel.index.get(own) if self.panel is not None and own is not None else None
+        at = self.panel.index.get(own) if self.panel is not None and own is not None else None
+        left_out = None if at is None else moments.laid.series == at
         return Here(features.columns[-1], float(features.units[-1]), self.cut, left_out, len(self.told))
 
     def held(self, figures: Floats) -> Floats:
