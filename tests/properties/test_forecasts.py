@@ -208,19 +208,21 @@ def test_the_chance_of_a_target_is_what_its_quantiles_say(question: Question, at
 
 
 @settings(max_examples=20)
-@given(tame())
-def test_what_others_did_later_changes_nothing(question: Question) -> None:
+@given(tame(), st.sampled_from(("share", "rate", "count", "level")))
+def test_what_others_did_later_changes_nothing(question: Question, kind: Kind) -> None:
     later = {name: [*rows, (date(2014, 6, 30), 99.0), (date(2013, 1, 1), 0.5)] for name, rows in peers().items()}
+    of_kind = replace(question, kind=kind, lower=0.0, upper=100.0 if kind == "share" else None)
     grown = {**later, "newcomer": [(date(2013 + one, 12, 31), 30.0 + one) for one in range(6)]}
-    near(forecast(question, Panel.of(grown)), forecast(question, PANEL))
-    near(forecast(question, Panel.of(peers(ends=2020))), forecast(question, PANEL))
+    near(forecast(of_kind, Panel.of(grown)), forecast(of_kind, PANEL))
+    near(forecast(of_kind, Panel.of(peers(ends=2020))), forecast(of_kind, PANEL))
 
 
 @settings(max_examples=20)
 @given(tame())
 def test_a_series_is_not_among_its_own_peers(question: Question) -> None:
     among = {**peers(), "me": [(one.on, one.value) for one in question.history]}
-    near(forecast(replace(question, own="me"), Panel.of(among)), forecast(question, PANEL))
+    mine = replace(question, own="me")
+    near(forecast(mine, Panel.of(among)), forecast(mine, PANEL))
 
 
 @settings(max_examples=25)

@@ -1,7 +1,7 @@
-"""Forecasts and verified values asked for in lines of JSON by another program: peers and tasks in, quantiles out."""
+"""Forecasts asked for in lines of JSON by another program: peers and tasks in, quantiles and chances out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, cast, get_args
 
 from bilan.analysis.formulas.forecasting import Forecast, Goal, Panel, Point, Question, forecast
@@ -11,42 +11,34 @@ from bilan.exchange.json_lines import Answer, Fields, Unfit
 TYPES: Final = ("peers", "task")
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
-    """Series of others under a key, and by which name each is found, however it is spelled."""
-
-    panel: Panel
-    names: Mapping[str, str]
-
-
 @dataclass(slots=True)
 class Forecaster:
     """Answers tasks, each beside the peers that were sent before it."""
 
-    peers: dict[str, Peers] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
 
     def __call__(self, line: Fields) -> Answer | None:
         """Keep the peers of a line, or answer its task."""
         if line.choice("type", TYPES) == "peers":
-            self.peers[line.name("key")] = _peers(line.inner("series"))
+            self.panels[line.name("key")] = _panel(line.inner("series"))
             return None
-        question, peers = question_of(line), self._named(line)
-        if peers and line.given("geo"):
-            question = replace(question, own=peers.names.get(line.name("geo").casefold()))
-        return _told(line, forecast(question, peers.panel if peers else None))
+        return _told(line, forecast(question_of(line), self._peers(line)))
 
-    def _named(self, line: Fields) -> Peers | None:
+    def _peers(self, line: Fields) -> Panel | None:
         if not line.given("peers_key"):
             return None
         key = line.name("peers_key")
-        if key not in self.peers:
+        if key not in self.panels:
             raise Unfit("peers_not_sent", line.at("peers_key"), key=key)
-        return self.peers[key]
+        return self.panels[key]
 
 
-def _peers(series: Fields) -> Peers:
-    names = {name.casefold(): name for name in series.told}
-    return Peers(Panel.of({name: series.dated(name) for name in series.told}), names)
+def _panel(series: Fields) -> Panel:
+    """Make a panel of series by name; names that differ by capitals alone are one."""
+    told: dict[str, list[tuple[date, float]]] = {}
+    for name in series.told:
+        told.setdefault(name.casefold(), []).extend(series.dated(name))
+    return Panel.of(told)
 
 
 def question_of(line: Fields) -> Question:
@@ -64,6 +56,7 @@ def question_of(line: Fields) -> Question:
         goals=tuple(Goal(one.day("date"), one.number("value")) for one in line.objects("targets")),
         lower=lower,
         upper=upper,
+        own=line.name("geo").casefold() if line.given("geo") else None,
     )
 
 
