@@ -14,7 +14,9 @@ running AS (
     UNION ALL SELECT 'agreement', key FROM agreement
     UNION ALL SELECT 'undertaking', undertaking FROM undertakings WHERE state IN ('to_come', 'due', 'overdue')
 )
-SELECT told.kind, told.key AS item, told.node, told.number, told.end_on, told.public_on AS said_on, running.key IS NOT NULL AS runs
-FROM told LEFT JOIN running ON running.kind = told.kind AND running.key = told.key
-WHERE told.end_on IS NOT NULL AND told.public_on IS NOT NULL
-ORDER BY told.kind, told.key, told.public_on, told.number
+SELECT told.kind, told.key AS item, told.node, told.number, told.end_on, running.key IS NOT NULL AS runs,
+       -- What frames the plan was known from its start on.
+       least(coalesce(told.public_on, starts_on), as_of) AS said_on
+FROM told CROSS JOIN cut LEFT JOIN running ON running.kind = told.kind AND running.key = told.key
+WHERE told.end_on IS NOT NULL AND (told.public_on IS NOT NULL OR starts_on IS NOT NULL)
+ORDER BY told.kind, told.key, said_on, told.number

@@ -21,6 +21,9 @@ CHAIN_VOTES: Final = 10.0
 """What a way of several steps counts beside moves that were as long in waiting."""
 MOST: Final = 1000
 SOONEST: Final = 0.05
+RECEDES, RECEDING = 0.75, 1 / 3
+"""Where another government's moves are lent, an end may recede by three quarters of the time passed beyond what they
+tell; so a third of what is lent says."""
 LINGERS: Final = 0.15
 """How many of those whose end has passed are still running at the next report, beside those whose end is to come."""
 
@@ -36,9 +39,8 @@ class Moves:
     def of(cls, moves: Sequence[Move]) -> Self:
         """Set the table beside moves that are few; of very many the last of the sequence speak."""
         own = moves[-MOST:]
-        lent = Class.of(table(), max(0.0, float(ENOUGH - len(own)))).elsewhere()
         known = Class.of(own)
-        return cls(known.with_(lent) if len(own) < ENOUGH else known, len(own))
+        return cls(known.with_(Class.of(table(), ENOUGH - len(own))) if len(own) < ENOUGH else known, len(own))
 
 
 def slips(ending: Ending, moves: Sequence[Move] | Moves, later: date) -> Slipped:
@@ -52,12 +54,23 @@ def slips(ending: Ending, moves: Sequence[Move] | Moves, later: date) -> Slipped
     values = np.concatenate([known.moves.slipped, chained])
     weights = np.concatenate([alike * share / direct, np.full(len(chained), (1 - share) / len(chained))])
     step = known.moves.alike(ending.to_go, known.moves.step, again=ending.slips > 0)
+    lent = float(step[known.own :].sum() / step.sum())
+    values, weights = _elsewhere(values, weights, lent, waiting)
     return Slipped(
         quantiles=tuple(map(float, weighted(values, weights))),
         late=min(SURE[1], max(SURE[0], float(weights[values > LATE].sum()))),
         size=float(step.sum() ** 2 / (step**2).sum()),
-        lent=float(step[known.own :].sum() / step.sum()),
+        lent=lent,
     )
+
+
+def _elsewhere(values: Floats, weights: Floats, lent: float, waiting: float) -> tuple[Floats, Floats]:
+    """Return slips as they are and, for a part of what is lent, with ends that recede further."""
+    if lent == 0:
+        return values, weights
+    further = values + RECEDES * MONTHS * waiting
+    part = RECEDING * lent
+    return np.concatenate([values, further]), np.concatenate([weights * (1 - part), weights * part])
 
 
 def _chained(ending: Ending, moves: Class, waiting: float) -> Floats:

@@ -1,14 +1,14 @@
 """Weigh moves by how alike they are, step by step through time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS
-from bilan.analysis.formulas.slips.moves import MONTHS, Move
+from bilan.analysis.formulas.slips.moves import Move
 
 Floats = NDArray[np.float64]
 _LEVELS: Final = np.array(LEVELS)
@@ -20,9 +20,6 @@ SOON: Final = 0.5
 NEAR_WAITING: Final = 0.25
 OTHERWISE: Final = 0.5
 """What a move counts that never slipped before where this one has, or the other way round."""
-RECEDES, RECEDING = 0.75, 1 / 3
-"""Elsewhere an end may recede by three quarters of the time that passes, beyond what it did where the table comes from;
-so a third of the class says."""
 EVERYWHERE: Final = 0.05
 """Each move counts a little, however unlike."""
 
@@ -44,11 +41,6 @@ class Class:
         told = np.array([(one.to_go, one.waiting, one.slipped) for one in moves]).reshape(-1, 3)
         again = np.array([one.slips > 0 for one in moves], dtype=np.bool_)
         return cls(_near_end(told[:, 0]), told[:, 1], told[:, 2], again, np.full(len(moves), each))
-
-    def elsewhere(self) -> Self:
-        """Return the class as it may be elsewhere: most of it as it is, some of it with ends that recede further."""
-        further = replace(self, slipped=self.slipped + RECEDES * MONTHS * self.waiting, votes=self.votes * RECEDING)
-        return replace(self, votes=self.votes * (1 - RECEDING)).with_(further)
 
     def with_(self, other: Self) -> Self:
         """Return both classes as one."""
