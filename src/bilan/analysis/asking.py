@@ -56,7 +56,7 @@ class Analysis:
     tables. `ask` returns the rows; each row has `entries`, the numbers of the entries behind it. `options` are the
     numbers `ask` takes by name beside the session, such as the seed of a simulation; `given` names analyses whose rows
     it takes as `answers`, where they are no tables. `replays` names analyses whose rows of earlier days it takes as
-    `replayed`: by day, as a citizen would have been answered on it; `origins` tells the days.
+    `replayed`: day after day, as a citizen would have been answered on it; `origins` tells the days.
     """
 
     name: str

@@ -68,10 +68,10 @@ def _day(origin: float) -> date:
         raise WrongOption(ANALYSIS, "origin", origin) from wrong
 
 
-def ask(session: Session, *, replayed: Mapping[date, Rows], within_days: float, **_: float) -> list[Row]:
+def ask(session: Session, *, replayed: Iterable[tuple[date, Rows]], within_days: float, **_: float) -> list[Row]:
     """Judge what would have been said on each origin by the figures that are known now."""
     now = session.rows("SELECT * FROM forecast_points")
-    return [row for day in sorted(replayed) for row in judge(day, replayed[day], now, within_days=int(within_days))]
+    return [row for day, then in replayed for row in judge(day, then, now, within_days=int(within_days))]
 
 
 def judge(origin: date, then: Rows, now: Iterable[Row], *, within_days: int) -> list[Row]:

@@ -66,7 +66,8 @@ from bilan.analysis.asking import Analysis, Row
 from bilan.tables.session import Session, open_session
 
 MODULES: Final = (
-    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour, verified_value, schedule,
+    progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour,
+    verified_value, schedule,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
@@ -116,7 +117,9 @@ def ask(
     if analysis.given:
         given["answers"] = {one: _given(session, one, _shared(one, chosen), kept) for one in analysis.given}
     if analysis.replays:
-        given["replayed"] = {day: _on(session, day, analysis.replays) for day in analysis.origins(session, **chosen)}
+        days = analysis.origins(session, **chosen)
+        # One day after the other: what is done with is forgotten.
+        given["replayed"] = ((day, _on(session, day, analysis.replays)) for day in days)
     return Answer(analysis, session, analysis.ask(session, **chosen, **given))
 
 
