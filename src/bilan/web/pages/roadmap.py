@@ -6,7 +6,7 @@ from typing import Any, Final
 from bilan.analysis.asking import Row
 from bilan.report import figures, sentences
 from bilan.report.marks.bullet import Bullet, axis, bullet
-from bilan.report.sheets import likely
+from bilan.report.sheets import likely, schedule
 from bilan.report.sheets import roadmap as sheet
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.roadmap import Branch, Node
@@ -76,6 +76,7 @@ def node(asked: Asked, key: str) -> Shown:
         "bar": _bar(asked, found.branch, name),
         "axis": axis(asked.voice),
         "legend": (*LEGEND, "thin"),
+        "ending": schedule.told(asked.view, "node", key, asked.voice),
         **_lists(asked, found),
     }
     return Shown("node.html", name, SUBJECT, told, description=lede)

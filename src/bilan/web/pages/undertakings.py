@@ -2,7 +2,7 @@
 
 from bilan.analysis.asking import Row
 from bilan.config.declared import read_setting
-from bilan.report.sheets import due_days, undertakings
+from bilan.report.sheets import due_days, schedule, undertakings
 from bilan.web.asked import Asked
 from bilan.web.pages.near import missing
 from bilan.web.shown import File, Shown
@@ -25,7 +25,8 @@ def one(asked: Asked, key: str) -> Shown:
     sheet = undertakings.sheet(asked.view, key)
     if sheet is None:
         raise missing(asked, "undertaking", key)
-    told = {"sheet": sheet, "finding": _finding(asked, sheet.promise)}
+    ending = schedule.told(asked.view, "undertaking", key, asked.voice)
+    told = {"sheet": sheet, "finding": _finding(asked, sheet.promise), "ending": ending}
     return Shown("undertaking.html", sheet.promise.row["what"], SUBJECT, told)
 
 
