@@ -12,7 +12,7 @@ from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
 
 HOME = entry("plan", "plan", name={"en": "A plan"}, starts_on="2009", ends_on="2013", currency="MAD", country="MA")
-SHARE = {"unit": "percent of households", "measure": "rate"}
+SHARE: Row = {"unit": "percent of households", "measure": "rate"}
 GROWING = (("20", "2010"), ("25", "2011"), ("30", "2012-06"))
 FALLING = (("60", "2010"), ("50", "2011"), ("45", "2012-06"))
 

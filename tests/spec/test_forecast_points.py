@@ -17,7 +17,7 @@ def said(value: str | None, about: str | None, *, key: str = "s", nature: str = 
     return entry("statement", f"st-{key}-{about}-{value}", nature=nature, **facts)
 
 
-def target(value: str = "100", due: str | None = "2013", **content: Any) -> Told:
+def target(value: str | None = "100", due: str | None = "2013", **content: Any) -> Told:
     facts = {"indicator": "ind-a", "value": value, "due_on": due, "set_on": "2009-10", "version": "original"}
     return entry("target", f"tgt-{content.get('indicator', 'ind-a')}", **{**facts, **content})
 
@@ -61,7 +61,7 @@ def test_declared_and_verified_figures_stand_apart_by_their_days_and_the_baselin
     assert [row["entries"] for row in found if row["told_as"] == "verified"] == [[3], [5]]
 
 
-WHAT_COUNTS = [
+WHAT_COUNTS: list[tuple[list[tuple[str | None, str | None, Row]], list[float]]] = [
     ([("20", "2010", {"published_on": "2011-01-01"}), ("21", "2010", {})], [21]),  # the newest of a day
     ([("20", "2010", {}), ("25", "2010-06", {})], [25, 20]),
     ([("20", "2010", {"unit": "schools"})], []),
@@ -207,7 +207,7 @@ def test_a_thing_without_a_figure_has_a_row_without_a_value_and_one_without_a_ta
 
 
 def test_sites_and_regions_have_figures_of_their_own(rows: Any) -> None:
-    there = {"region": "MA-08@1997"}
+    there: Row = {"region": "MA-08@1997"}
     local = entry(
         "target", "tgt-b", indicator="ind-a", value="9", due_on="2013", set_on="2009", version="original", **there
     )

@@ -130,14 +130,20 @@ values = st.one_of(st.floats(-1e9, 1e9), st.sampled_from([0.0, 1e-12, 100.0, 1e1
 series = st.lists(st.tuples(days, values), max_size=6).map(
     lambda told: tuple(Point(on, value, nature="declared") for on, value in sorted(told, key=lambda one: one[0]))
 )
-SCALES = [("share", 0.0, 100.0), ("index", 0.0, 1.0), ("rate", None, None), ("count", 0.0, None), ("level", None, None)]
+SCALES: list[tuple[Any, float | None, float | None]] = [
+    ("share", 0.0, 100.0),
+    ("index", 0.0, 1.0),
+    ("rate", None, None),
+    ("count", 0.0, None),
+    ("level", None, None),
+]
 things = st.builds(
-    lambda scale, direction, target, due, cumulative: Thing(scale[0], direction, target, due, *scale[1:], cumulative),
+    lambda scale, **told_of: Thing(kind=scale[0], lower=scale[1], upper=scale[2], **told_of),
     st.sampled_from(SCALES),
-    st.sampled_from(["up", "down"]),
-    values.filter(isfinite),
-    days,
-    st.booleans(),
+    direction=st.sampled_from(["up", "down"]),
+    target=values.filter(isfinite),
+    due=days,
+    cumulative=st.booleans(),
 )
 
 
