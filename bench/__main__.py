@@ -20,7 +20,7 @@ from typing import Final
 
 import duckdb
 
-from bench import asking, core, engines, forecast, ledgers, levers, pooling, site, upkeep
+from bench import asking, core, engines, forecast, ledgers, levers, pooling, records, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -53,6 +53,8 @@ def main() -> None:
     print(machine(), "\n")
     if given.forecast:
         for told_line in forecast.report(given.data, tenth=given.quick):
+            print(told_line, flush=True)
+        for told_line in records.report(given.data):
             print(told_line, flush=True)
         return
     print(row(HEAD), row(["---"] * len(HEAD)), sep="\n")

@@ -37,7 +37,8 @@ def _rows(view: View) -> Mapping[tuple[str, str], Row]:
 
 
 def _sentences(row: Row, voice: Voice) -> Iterator[str]:
-    days = {name: voice.day(row[f"{name}_on"]) for name in ("median", "p80")}
+    # A day would say more than such an interval knows.
+    days = {name: voice.partial(f"{row[f'{name}_on']:%Y-%m}") for name in ("median", "p80")}
     state = "passed" if row["passed"] else "ahead"
     yield voice.tell(SUBJECT, f"schedule.{state}", day=voice.day(row["declared_end"]), **days)
     if not row["passed"]:
