@@ -1,10 +1,11 @@
 """Forecasts asked for in lines of JSON by another program: peers and tasks in, quantiles and chances out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, cast, get_args
 
-from bilan.analysis.formulas.forecasting import Forecast, Goal, Panel, Point, Question, forecast
+from bilan.analysis.formulas.forecasting import Forecast, Goal, Panel, Point, Question, corrections, forecast
+from bilan.analysis.formulas.forecasting.classes import shipped
 from bilan.analysis.formulas.forecasting.questions import Direction, Frequency, Kind
 from bilan.exchange.json_lines import Answer, Fields, Unfit
 
@@ -22,7 +23,10 @@ class Forecaster:
         if line.choice("type", TYPES) == "peers":
             self.panels[line.name("key")] = _panel(line.inner("series"))
             return None
-        return _told(line, forecast(question_of(line), self._peers(line)))
+        question, panel = question_of(line), self._peers(line)
+        # Peers that end with the day of the task are as they were published: what they tell may be corrected later.
+        asked = replace(question, revision=corrections.usual(question, panel))
+        return _told(line, forecast(asked, panel, classes=shipped()))
 
     def _peers(self, line: Fields) -> Panel | None:
         if not line.given("peers_key"):

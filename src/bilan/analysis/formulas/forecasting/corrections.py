@@ -4,9 +4,10 @@ Question: How does a forecast change, when the figure that it starts from may be
 Formula: with the chance of a correction, the whole forecast moves by Student's t of five degrees, of the spread told;
     else it stands. Spreads are told in logits of a share, in natural logarithms of an amount, and are carried to the
     scale of the forecast by its slope at the last figure. The mixture is computed point by point, not drawn.
-    What is told of the source holds. Where nothing is told, and the panel holds nothing after the day of the question,
-    it shows figures as published by then, and a usual correction counts for last figures of the last two years; a panel
-    that goes on shows figures since corrected, and a series alone tells nothing: none.
+    A forecast counts on what is told of the source alone (`Question.revision`). Whoever asks about figures as they were
+    published may tell a `usual` correction: where the panel holds nothing after the day of the question, it shows
+    figures as published by then, and the own last figure is not two years old. A panel that goes on shows figures since
+    corrected, and a series alone tells nothing: none.
 Units: chances; logits or natural logarithms.
 Errors: none.
 Source: of the newest figures on Internet users of ten countries 42 per cent were corrected later, by .35 logits; of
@@ -19,30 +20,33 @@ import numpy as np
 
 from bilan.analysis.formulas.forecasting.lining import year_of
 from bilan.analysis.formulas.forecasting.mixing import FINE, student, weighted_quantiles
-from bilan.analysis.formulas.forecasting.questions import Revision
+from bilan.analysis.formulas.forecasting.panel import Panel
+from bilan.analysis.formulas.forecasting.questions import Question, Revision
 from bilan.analysis.formulas.forecasting.scales import Floats
 from bilan.analysis.formulas.forecasting.standing import Standing
 
-USUAL: Final = {"arc": Revision(0.42, 0.35), "root": Revision(0.5, 0.1), "plain": Revision(0.5, 0.1)}
+USUAL: Final = {True: Revision(0.42, 0.35), False: Revision(0.5, 0.1)}
+"""Usual corrections of what lies between bounds, and of all else."""
+
 YOUNG: Final = 2.0
 
 PARTS: Final = 60
 DRAWS: Final = np.interp((np.arange(15) + 0.5) / 15, np.array(FINE), student(5.0))
 
 
-def expected(standing: Standing) -> Revision | None:
-    """Return how the last figure may be corrected, if that counts."""
-    question = standing.question
-    if question.revision is not None:
-        return question.revision if question.revision.chance > 0 and question.revision.spread > 0 else None
-    as_of = year_of(question.as_of)
-    young = as_of - float(standing.lined.times[-1]) <= YOUNG
-    as_published = standing.panel is not None and standing.panel.ends() <= as_of
-    return USUAL[standing.scale.family] if young and as_published else None
+def usual(question: Question, panel: Panel | None) -> Revision | None:
+    """Return a usual correction for a question whose panel shows figures as they were published, else none."""
+    points = [one.on for one in question.history if one.on <= question.as_of]
+    if panel is None or not points or panel.ends() > year_of(question.as_of):
+        return None
+    young = year_of(question.as_of) - year_of(max(points)) <= YOUNG
+    return USUAL[question.kind in {"share", "index"}] if young else None
 
 
 def corrected(standing: Standing, figures: Floats, revision: Revision) -> Floats:
     """Return the quantiles of a forecast whose last figure may be corrected."""
+    if min(revision.chance, revision.spread) <= 0:
+        return figures
     scale, told = standing.scale, float(standing.told[-1])
     places = np.interp((np.arange(PARTS) + 0.5) / PARTS, np.array(FINE), scale.told(figures))
     spread = (
@@ -51,6 +55,4 @@ def corrected(standing: Standing, figures: Floats, revision: Revision) -> Floats
     chance = min(1.0, revision.chance)
     moved = (places[:, None] + spread * DRAWS).ravel()
     weights = np.concatenate([np.full(PARTS, 1 - chance), np.full(len(moved), chance / len(DRAWS))])
-    values = np.concatenate([places, moved])
-    heavy = weights > 0
-    return scale.back(weighted_quantiles(values[heavy], weights[heavy], np.array(FINE)))
+    return scale.back(weighted_quantiles(np.concatenate([places, moved]), weights, np.array(FINE)))

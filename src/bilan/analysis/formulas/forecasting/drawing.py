@@ -82,7 +82,7 @@ def draw(standing: Standing, days: Floats, classes: Classes | None) -> Drawn:
     ways = own.ways(lined.times, lined.values, standing.scale, coming, up=up, adds=adds)
     moments = standing.moments()
     asked = [_class(standing, moments, classes, float(years)) for years in coming]
-    revision = corrections.expected(standing)
+    revision = question.revision
     quantiles = []
     for at, years in enumerate(ahead):
         told = _mixed(standing, {name: way[at] for name, way in ways.items()}, asked[at])

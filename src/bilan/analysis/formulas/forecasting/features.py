@@ -31,8 +31,7 @@ NEAR: Final = 0.02
 
 RECENT: Final = 3
 
-TRACE: Final = 0.05
-"""Beside less than this share of the usual level, changes are not told: next to nothing, all is large."""
+NOTHING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +74,18 @@ def lay(series: list[tuple[Floats, Floats]]) -> Laid:
     )
 
 
-def describe(laid: Laid, usual: float | None) -> Features:
-    """Describe each point by what lies at or before it, never after; beside its level, where a usual level is given."""
-    units = np.ones(len(laid.told)) if usual is None else np.hypot(_levels(laid), TRACE * usual)
+def describe(laid: Laid, *, beside_level: bool) -> Features:
+    """Describe each point by what lies at or before it, never after."""
+    units = _levels(laid) if beside_level else np.ones(len(laid.told))
+    above = np.maximum(units, NOTHING)
     passed = laid.times - laid.first
-    slopes = [_slope(laid, np.minimum(span, passed)) / units for span in SPANS]
-    return Features(np.column_stack([laid.told if usual is None else np.log(units), *slopes]), units)
+    slopes = [_slope(laid, np.minimum(span, passed)) / above for span in SPANS]
+    return Features(np.column_stack([np.log(above) if beside_level else laid.told, *slopes]), units)
 
 
 def _slope(laid: Laid, span: Floats) -> Floats:
     rise = laid.told - laid.at(-span)
     return np.where(span > NEAR, rise / np.maximum(span, NEAR), 0.0)
-
-
-def usual_level(laid: Laid) -> float:
-    """Return the usual level of all points."""
-    usual = float(np.median(np.abs(laid.told)))
-    return usual if usual > 0 else 1.0
 
 
 def _levels(laid: Laid) -> Floats:

@@ -5,9 +5,9 @@ Formula: quantiles of four ways, averaged level by level: what followed, on the 
     like level with a like slope (`reference`); its own pace, fading; a slow growth; nothing changes (`own`). The class
     weighs up to .6, the less the fewer others speak in it: with s of them, .6 s / (s + 5). The other three weigh as
     .40, .45 and .15. Where nobody else reports it, what followed indicators of its sort (the table that ships) weighs
-    up to .5. How much by the class and how wide is corrected by trying the same on the past of others (`hindcasts`), and
-    the last figure may itself be corrected later (`corrections`). The chance of a goal is what lies at or beyond it, from
-    0.03 to 0.97. What is cumulative never falls. A day that passed is told by the figures around it.
+    up to .5. How much by the class and how wide is corrected by trying the same on the past of others (`hindcasts`),
+    and the last figure may itself be corrected later (`corrections`). The chance of a goal is what lies at or beyond
+    it, from 0.03 to 0.97. What is cumulative never falls. A day that passed is told by the figures around it.
 Units: those of the series; chances.
 Errors: none; a poor question has a wide answer, and `found` says why.
 Source: our rule; Kahneman and Tversky 1979 (reference class), Vincent 1912 (averaged quantiles), Gardner and McKenzie

@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bilan.analysis.formulas.forecasting.features import APART, NEAR, Laid, describe, lay, usual_level
+from bilan.analysis.formulas.forecasting.features import APART, NEAR, Laid, describe, lay
 from bilan.analysis.formulas.forecasting.lining import YEAR, readable
 from bilan.analysis.formulas.forecasting.scales import Floats, Scale
 
@@ -43,7 +43,7 @@ class Moments:
     laid: Laid
     columns: Floats
     units: Floats
-    usual: float | None
+    beside_level: bool
     values: Floats
     halves: NDArray[np.bool_]
     order: NDArray[np.int64]
@@ -102,10 +102,13 @@ class Panel:
         return max((float(times[-1]) for times in self.times), default=-np.inf)
 
     def _lots(self, laid: Laid) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-        """Return the half of each moment's series, and an order of moments by lots: by name and day alone."""
+        """Return the half of each moment's series, and an order by lots: by name and place in the series alone."""
         halves = np.array([half_of(name) for name in self.names])[laid.series]
-        days = np.round(laid.times * YEAR).astype(int)
-        lots = [crc32(f"{day} {self.names[at]}".encode()) for day, at in zip(days, laid.series, strict=True)]
+        lots = [
+            crc32(f"{place} {name}".encode())
+            for name, times in zip(self.names, self.times, strict=True)
+            for place in range(len(times))
+        ]
         return halves, np.argsort(np.array(lots), kind="stable")
 
     def moments(self, scale: Scale, *, beside_level: bool) -> Moments:
@@ -113,10 +116,9 @@ class Panel:
         key = (scale, beside_level)
         if key not in self._moments:
             laid = lay([(times, scale.told(values)) for times, values in zip(self.times, self.values, strict=True)])
-            usual = usual_level(laid) if beside_level else None
-            features = describe(laid, usual)
+            features = describe(laid, beside_level=beside_level)
             self._moments[key] = Moments(
-                laid, features.columns, features.units, usual, np.concatenate(self.values), *self._lots(laid)
+                laid, features.columns, features.units, beside_level, np.concatenate(self.values), *self._lots(laid)
             )
             if len(self._moments) > SCALES_KEPT:
                 self._moments.popitem(last=False)

@@ -41,6 +41,9 @@ TRUST: Final = 0.6
 FEW: Final = 5.0
 """With so many others, a class weighs half of that."""
 
+MOST: Final = 1.0
+"""Beside its level, no root is taken to grow by more than itself a year: a count that nearly was not says no more."""
+
 NARROW: Final = 0.3
 WIDER: Final = 1.2
 FAINT: Final = 1e-3
@@ -73,13 +76,15 @@ class Class:
 def ask(moments: Moments, here: Here, years: float) -> Class | None:
     """Return what followed, that many years later, the moments at which somebody stood here."""
     at = _usable(moments, here, years)
-    if len(at) < LEAST:
+    if len(at) < LEAST or here.unit == 0:
         return None
     apart = _apart(moments.columns[at], here)
     weights = opened(apart, 0.5 ** ((here.cut - moments.laid.times[at]) / HALF))
     near = weights > FAINT * weights.max()
     at, apart, weights = at[near], apart[near], weights[near]
     change = moments.after(years).change[at] / moments.units[at]
+    if moments.beside_level:
+        change = np.clip(change, -MOST * years, MOST * years)
     centre, strayed = straightened(apart, change, weights)
     quantiles = centre + weighted_quantiles(strayed, weights, np.array(FINE))
     each = np.bincount(moments.laid.series[at], weights=weights).astype(np.float64)
@@ -98,7 +103,7 @@ def _apart(columns: Floats, here: Here) -> Floats:
 
 
 def _usable(moments: Moments, here: Here, years: float) -> NDArray[np.int64]:
-    usable = moments.after(years).known <= here.cut
+    usable = (moments.after(years).known <= here.cut) & (moments.units > 0)
     if here.left_out is not None:
         usable &= ~here.left_out
     if here.points > 1:

@@ -50,7 +50,7 @@ class Standing:
 
     def here(self, moments: Moments) -> Here:
         """Return what moments of the panel are compared by."""
-        features = describe(lay([(self.lined.times, self.told)]), moments.usual)
+        features = describe(lay([(self.lined.times, self.told)]), beside_level=moments.beside_level)
         own = self.question.own
         at = self.panel.index.get(own) if self.panel is not None and own is not None else None
         left_out = None if at is None else moments.laid.series == at
