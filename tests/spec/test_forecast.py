@@ -244,6 +244,8 @@ def test_where_others_are_known_by_the_same_quantity_or_one_that_stands_in_they_
         row = of(found, key)
         assert (row["basis"], row["class_of"]) == ("class", "users")
         assert min(row["class_size"], 100 * row["weight_class"]) > 8
+        # What others published by the day may be corrected, and so may the own last figure.
+        assert (row["revision_chance"], of(found, "ind-count")["revision_chance"]) == (0.42, None)
         # The own state is left out.
         assert {one.split("|")[0] for one in row["analogues"]} <= {f"sta-{place}" for place in range(8)}
     # Without a figure of its own, the class alone speaks.

@@ -34,7 +34,7 @@ from bilan.analysis.formulas.forecasting.asked import (
     share_of_way,
     thing_of,
 )
-from bilan.analysis.formulas.outlook import Around, Made, Outlook, foresee
+from bilan.analysis.formulas.outlook import Made, Outlook, foresee
 from bilan.analysis.formulas.surroundings import Surroundings
 from bilan.tables.session import Session
 
@@ -80,7 +80,7 @@ def _rows(told: Row, points: Sequence[Row], beside: Surroundings) -> Iterator[Ro
         elif thing and not row["cannot"]:
             around = beside.around(points, figures.stands_on(told_as))
             found = foresee(thing, figures, told_as, around, made=made)
-            row |= _foreseen(told, thing, found) | _around(points, around, found)
+            row |= _foreseen(told, thing, found) | _around(points, found)
         yield row
 
 
@@ -141,7 +141,7 @@ def _way(told: Row, thing: Thing, values: Sequence[float]) -> Row:
     return dict(zip(PROGRESS, sorted(one for one in shares if one is not None), strict=False))
 
 
-def _around(points: Sequence[Row], around: Around, found: Outlook) -> Row:
+def _around(points: Sequence[Row], found: Outlook) -> Row:
     """Tell what the forecast rests on."""
     made, record = found.forecast, found.forecast.record
     weights = {one.name: one.weight for one in made.parts}
@@ -151,8 +151,8 @@ def _around(points: Sequence[Row], around: Around, found: Outlook) -> Row:
         "analogues": [f"{one.name}|{one.on}|{one.level:.6g}" for one in made.analogues],
         "class_of": points[0]["series"] if made.basis == "class" else None,
         "class_size": made.size,
-        "revision_chance": around.revision.chance if around.revision else None,
-        "revision_spread": around.revision.spread if around.revision else None,
+        "revision_chance": found.revision.chance if found.revision else None,
+        "revision_spread": found.revision.spread if found.revision else None,
         "said": record.said if record else None,
         "held": record.held if record else None,
         "tried": record.tried if record else None,
@@ -228,7 +228,7 @@ ANALYSIS: Final = Analysis(
         analogues | text | Those of the class that were nearest: name, day and level, separated by bars.
         class_of | key | The series of others that the class is taken from.
         class_size | number | How many episodes speak in the class, as an effective number.
-        revision_chance | share | The chance that its source corrects a last figure; empty where that is not known.
+        revision_chance | share | The chance counted on that the last figure is corrected; empty where none is known.
         revision_spread | number | How far, on the logit of a share, the logarithm of all else.
         said | share | Of the way's own hindcasts on the class: the share an interval should have held.
         held | share | The share of outcomes it held.

@@ -11,12 +11,13 @@ Source: our rule.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bilan.analysis.formulas.forecasting import Classes, Panel, forecast
 from bilan.analysis.formulas.forecasting.asked import Figures, Thing, chance, question
+from bilan.analysis.formulas.forecasting.corrections import usual
 from bilan.analysis.formulas.forecasting.questions import LEVELS, Forecast, Revision
 from bilan.analysis.formulas.verifying import Comparables, Declaration, behind
 from bilan.analysis.formulas.verifying.percent import Aim
@@ -42,10 +43,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A forecast with what it stands on; `corrected` when it was carried from declared figures to verified ones."""
+    """A forecast with what it stands on, and what correction of the last figure it counts on.
+
+    `corrected` tells that it was carried from declared figures to verified ones.
+    """
 
     stands_on: str
     corrected: bool
+    revision: Revision | None
     forecast: Forecast
     quantiles: tuple[tuple[float, ...], ...]
     chance: float
@@ -71,16 +76,18 @@ def foresee(
     asked = question(
         thing, figures.course(stands_on), as_of=around.as_of, days=days, own=around.own, revision=around.revision
     )
+    # Of a source that told nothing of its corrections, the usual ones, where the figures of others are as published.
+    asked = replace(asked, revision=asked.revision or usual(asked, around.panel))
     made = {} if made is None else made
     if stands_on not in made:
         made[stands_on] = forecast(asked, around.panel, classes=around.classes)
     found = made[stands_on]
     aim = _aim(thing, found.quantiles)
     if told_as in {stands_on, "declared"} or around.pairs is None or aim is None:
-        return Outlook(stands_on, False, found, found.quantiles, found.chances[0])
+        return Outlook(stands_on, False, asked.revision, found, found.quantiles, found.chances[0])
     carried = [_carried(one, aim, around, day) for day, one in zip(asked.days, found.quantiles, strict=True)]
     each = tuple(one if thing.upper is None else _held(one, thing.upper) for one in carried)
-    return Outlook(stands_on, True, found, each, chance(each[-1], thing.target, thing.direction))
+    return Outlook(stands_on, True, asked.revision, found, each, chance(each[-1], thing.target, thing.direction))
 
 
 def _aim(thing: Thing, quantiles: Sequence[Sequence[float]]) -> Aim | None:
