@@ -14,7 +14,8 @@ from numpy.random import Generator, default_rng
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying import ENOUGH, Comparables, Declaration, Pair, behind, verified
-from bilan.analysis.formulas.verifying.comparables import MOST, NEWEST
+from bilan.analysis.formulas.verifying.comparables import MOST
+from bilan.analysis.formulas.verifying.lessons import NEWEST
 from bilan.analysis.formulas.verifying.percent import Aim, pairs_of, thing
 from bilan.analysis.formulas.verifying.records import FADING_ITEM, FADING_REPORTER, Cases, Shares, Ties, hindcast
 from bilan.analysis.formulas.verifying.scales import Scale

@@ -7,10 +7,10 @@ Formula: on the logit between the bounds (the logarithm where there is no upper 
     reporter: the best linear prediction from what its earlier audits found beyond the class, where the covariance of
     two findings is that of the reporter, of the reporter on one item, both fading, and of one audit; (4) a correction
     by least squares on hindcasts: how far to believe the record, to mind that more is declared than then, and to go
-    back to the value last verified of the item, a third of the way unless the class tells better; (5) the quantiles of
-    what was missed when each audit of the class was foreseen from the earlier ones, leaving the reporter out of the
-    curve. All variances are those of the class, by the method of moments, drawn to usual ones as if those were seen
-    with a few reporters.
+    back to the value last verified of the item (between bounds a third of the way, else none, until the class tells);
+    (5) the quantiles of what was missed when each audit of the class was foreseen from the earlier ones, leaving the
+    reporter out of the curve. All variances are those of the class, by the method of moments, drawn to usual ones as
+    if those were seen with a few reporters.
 Unit: that of the values; bounds are kept. Where there is no upper bound values are percent of what was aimed at.
 Missing: what is no number is left out. With fewer than 30 pairs the table that ships joins them. A reporter without a
     record gets the whole spread of the class and a tenth more.

@@ -8,7 +8,8 @@ import numpy as np
 
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying.columns import year
-from bilan.analysis.formulas.verifying.comparables import Comparables, quantiles
+from bilan.analysis.formulas.verifying.comparables import Comparables
+from bilan.analysis.formulas.verifying.lessons import quantiles
 from bilan.analysis.formulas.verifying.pairs import Declared, Pair, Verified
 from bilan.analysis.formulas.verifying.records import Places, foresee
 from bilan.analysis.formulas.verifying.scales import Floats

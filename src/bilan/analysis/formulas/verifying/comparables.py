@@ -1,96 +1,20 @@
-"""All pairs known by a day, made ready once: the class curve, the record of each reporter, and how well both did."""
+"""All pairs known by a day, made ready once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.verifying.columns import Columns
-from bilan.analysis.formulas.verifying.curves import Curve, Near, Whole
+from bilan.analysis.formulas.verifying.lessons import BOUNDED, NEWEST, OPEN, Lessons, learn
 from bilan.analysis.formulas.verifying.pairs import Pair
-from bilan.analysis.formulas.verifying.records import Cases, Foreseen, Shares, Ties, hindcast
-from bilan.analysis.formulas.verifying.scales import Floats, Scale
+from bilan.analysis.formulas.verifying.scales import Scale
 from bilan.analysis.formulas.verifying.shipped import table
 
 ENOUGH: Final = 30
 """Fewer pairs than these are set beside the table that ships."""
-NEWEST: Final = 48
-"""So many of the newest pairs of a reporter are its record; what is older has faded."""
 MOST: Final = 4000
 """So many of the newest pairs are a class; more would say the same, more slowly."""
-SLOPE, SLOPE_OPEN, SLOPE_VOTES = 0.7, 1.0, 5.0
-"""By how much more is verified where one more is declared, between bounds and above one; and its votes in a class."""
-SPREAD: Final = 0.8
-"""A usual spread on the scale, which a middle without neighbours has."""
-CURVE_VOTES, SPREAD_VOTES, TRUST_VOTES, SIZE_VOTES = 2.0, 3.0, 3.0, 5.0
-"""For how many reporters count the straight line, the common spread, the usual trust, and the common size of misses."""
-USUAL_TRUST: Final = np.array([0.0, 0.0, 0.3])
-"""The record as it is, what is declared as it is, and a third of the way back to a fresh audit of the item."""
-
-
-NEAR: Final = 1.0
-EVERYWHERE: Final = 0.1
-"""Misses count by how near what was foreseen lies on the scale; but each counts a little."""
-SHAPE_VOTES: Final = 5.0
-"""For how many reporters the usual shape of misses counts."""
-# Quantiles of Student's t with five degrees of freedom at 0.5 … 0.95, brought to a variance of one.
-_HALF: Final = (0.0, 0.102, 0.207, 0.317, 0.434, 0.563, 0.713, 0.896, 1.143, 1.561)
-SHAPE: Final = np.array([*(-one for one in _HALF[:0:-1]), *_HALF])
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """How the way did on the class, each audit foreseen from earlier ones: what was foreseen, how much it missed.
-
-    `misses` are in order, each once, with those of the usual shape among them; `which` tells the miss of each case, and
-    then of each point of the usual shape.
-    """
-
-    places: Floats
-    votes: Floats
-    misses: Floats
-    which: Whole
-
-    @classmethod
-    def of(cls, places: Floats, votes: Floats, misses: Floats) -> Self:
-        """Put the misses in order."""
-        apart, which = np.unique(np.concatenate([misses, SHAPE]), return_inverse=True)
-        return cls(places, votes, apart, which)
-
-    def around(self, place: float) -> Floats:
-        """Return the quantiles at `LEVELS` of misses, those foreseen at a like place before others."""
-        near = np.exp(-0.5 * ((self.places - place) / NEAR) ** 2) + EVERYWHERE
-        weights = np.append(self.votes * near, np.full(len(SHAPE), SHAPE_VOTES / len(SHAPE)))
-        return quantiles(self.misses, np.asarray(np.bincount(self.which, weights), dtype=np.float64))
-
-
-def quantiles(values: Floats, weights: Floats) -> Floats:
-    """Return the quantiles at `LEVELS` of values in order, with weights."""
-    return np.asarray(np.interp(np.array(LEVELS), (np.cumsum(weights) - weights / 2) / weights.sum(), values))
-
-
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """What a class teaches.
-
-    `middle`, `spread` and the share of it that is `sure` are curves over the level declared, `by_item` what an item
-    lies off the middle, `shares` how the rest hangs together, `trust` how the record is to be corrected,
-    `sizes` how large misses are of an item never audited before, and of one that was.
-    """
-
-    cases: Cases
-    middle: Curve
-    spread: Curve
-    sure: Curve
-    by_item: Floats
-    shares: Shares
-    trust: Floats
-    sizes: Floats
-    tried: Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +41,13 @@ class Comparables:
         ready = tuple(sorted(joined, key=lambda one: (one.reporter, one.on)))
         items = {name: number for number, name in enumerate(sorted({one.item for one in ready}))}
         columns = Columns.of(ready, scale, items)
-        slope = SLOPE_OPEN if upper is None else SLOPE
+        usual = OPEN if upper is None else BOUNDED
         first = {
             ready[start].reporter: slice(start, start + count)
             for start, count in zip(columns.starts, columns.counts, strict=True)
         }
         reporters = len({one.reporter for one in known})
-        return cls(ready, scale, len(known), reporters, with_table, items, first, learn(columns, slope))
+        return cls(ready, scale, len(known), reporters, with_table, items, first, learn(columns, usual))
 
     @property
     def declared(self) -> list[float]:
@@ -139,89 +63,3 @@ class Comparables:
         """Return where the newest pairs of a reporter stand."""
         own = self.reporters.get(reporter, slice(0, 0))
         return slice(max(own.start, own.stop - NEWEST), own.stop)
-
-
-def learn(columns: Columns, slope: float) -> Lessons:
-    """Learn from all pairs, each held against what the other reporters teach; `slope` is the usual one."""
-    near = Near.of(columns.kernel())
-    middle, beside = _middle(columns, near, slope)
-    spread, sure, wide = _spread(columns, near, beside)
-    found = beside / wide
-    by_item = _by_item(columns, found)
-    every = Cases(
-        found=found - by_item[columns.item],
-        level=columns.declared,
-        value=columns.verified,
-        wide=wide,
-        item=columns.item,
-        year=columns.year,
-        there=np.ones(len(found), dtype=np.bool_),
-    )
-    at, there = columns.newest(NEWEST)
-    cases, votes = every.taken(at, there), np.where(there, columns.votes[at], 0.0)
-    ties = Ties.among(cases)
-    shares = Shares.of(cases, ties, votes)
-    past = hindcast(cases, ties, shares)
-    trust = _trust(cases, past, votes)
-    said = past.told(cases.level, trust)
-    places = middle.at(cases.level) + spread.at(cases.level) * (by_item[cases.item] + said)
-    misses, counted = ((cases.found - said) / past.spread)[there], votes[there]
-    sizes = _sizes(misses, counted, audited := (past.fresh > 0)[there])
-    tried = Tried.of(places[there], counted, misses / sizes[audited.astype(np.intp)])
-    return Lessons(every, middle, spread, sure, by_item, shares, trust, sizes, tried)
-
-
-def _middle(columns: Columns, near: Near, usual: float) -> tuple[Curve, Floats]:
-    """Return the curve of what was verified where so much was declared, and how far each pair lies from it.
-
-    It is a straight line with a slope drawn to the usual one, and the mean of what remains in the neighbourhood.
-    """
-    level, votes = columns.declared, columns.votes
-    at, high = np.average(level, weights=votes), np.average(columns.verified, weights=votes)
-    together = float(votes @ ((level - at) * (columns.verified - high)))
-    slope = (together + usual * SLOPE_VOTES) / (float(votes @ (level - at) ** 2) + SLOPE_VOTES)
-    start = float(high - slope * at)
-    rest = columns.verified - start - slope * level
-    heights, others = near.means(rest, usual=0.0, votes=CURVE_VOTES)
-    return Curve(near.kernel.places, heights, start, slope), rest - others
-
-
-def _spread(columns: Columns, near: Near, beside: Floats) -> tuple[Curve, Curve, Floats]:
-    """Return the spread round the curve by level declared, which share of it is sure, and the spread at each pair.
-
-    At a pair it is that of the other reporters. The middle itself is not known better than its neighbours are many.
-    """
-    usual = float(np.average(beside**2, weights=columns.votes))
-    heights, others = near.means(beside**2, usual=usual, votes=SPREAD_VOTES)
-    unsure, unsure_others = (SPREAD**2 / (one + CURVE_VOTES) for one in (near.every, near.others))
-    places, spread = near.kernel.places, np.sqrt(heights + unsure)
-    return Curve(places, spread), Curve(places, np.sqrt(heights) / spread), np.sqrt(others + unsure_others)
-
-
-def _by_item(columns: Columns, found: Floats) -> Floats:
-    """Return how far an item lies off the curve, drawn to zero as the items differ little or the item has few votes."""
-    near = np.bincount(columns.item, columns.votes)
-    mean, noise = np.bincount(columns.item, columns.votes * found) / near, 1 / near
-    between = max(0.0, float(np.average(mean**2 - noise, weights=near)))
-    return np.asarray(mean * between / (between + noise))
-
-
-def _trust(cases: Cases, past: Foreseen, votes: Floats) -> Floats:
-    """Return how the record is to be corrected, as the class would have had it: coefficients of its `reasons`.
-
-    They are those of least squares on the hindcasts, drawn to the usual ones. Where declaring more than at the last
-    audit means little, they lead back to the value that was then verified.
-    """
-    told = past.reasons(cases.level)[:, cases.there]
-    weight = votes[cases.there] / past.spread[cases.there] ** 2
-    missed = (cases.found - past.found)[cases.there] - USUAL_TRUST @ told
-    gram = (told * weight) @ told.T + np.eye(len(told)) * TRUST_VOTES
-    return np.asarray(USUAL_TRUST + np.linalg.solve(gram, (told * weight) @ missed))
-
-
-def _sizes(misses: Floats, votes: Floats, audited: NDArray[np.bool_]) -> Floats:
-    """Return the root mean square of misses of items never audited before, and of those that were, drawn to one."""
-    every = float(votes @ misses**2 + SIZE_VOTES) / float(votes.sum() + SIZE_VOTES)
-    groups = [votes * ~audited, votes * audited]
-    squares = [float(group @ misses**2 + SIZE_VOTES * every) / float(group.sum() + SIZE_VOTES) for group in groups]
-    return np.asarray(np.sqrt(squares))
