@@ -148,7 +148,7 @@ def _passed(standing: Standing, years: float) -> Floats:
     day = times[-1] + years
     near = float(np.abs(times - day).min())
     size = own.look_back(times, values).size
-    return np.asarray(np.interp(day, times, values) + size * (0.1 + np.sqrt(near)) * NORMAL)
+    return np.asarray(np.interp(day, times, values) + size * (0.1 + 0.3 * np.sqrt(near)) * NORMAL)
 
 
 def _unseen(standing: Standing, count: int) -> Drawn:
