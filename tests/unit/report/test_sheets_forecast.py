@@ -231,7 +231,7 @@ def test_the_fan_begins_with_the_last_figure_and_bears_its_words(session: Sessio
     assert fan is not None
     assert (fan.days, fan.median) == ([date(2012, 6, 30), DUE], [36.0, 52.7])
     assert [high[-1] - low[-1] for low, high in fan.bands] == pytest.approx([24.0, 16.6, 9.0])
-    assert fan.words == ("Forecast, verified: 53", "with 8 chances in 10", "between 45 and 61")
+    assert fan.words == ("Verified, foreseen: 53", "8 chances in 10:", "between 45 and 61")
 
 
 def test_no_fan_opens_from_a_point_that_nobody_told(session: Session) -> None:
@@ -322,7 +322,7 @@ def test_the_forecast_that_has_no_fan_is_drawn_on_its_day(session: Session) -> N
     assert fan.words[0] == "Forecast, declared: 80"
     assert beside is not None
     assert (beside.on, beside.low, beside.median, beside.high) == (DUE, 44.6, 52.7, 61.2)
-    assert beside.words == ("Forecast, verified: 53", "with 8 chances in 10", "between 45 and 61")
+    assert beside.words == ("Verified, foreseen: 53", "8 chances in 10:", "between 45 and 61")
 
 
 def test_a_forecast_that_only_repeats_the_fan_is_not_drawn_again(session: Session) -> None:

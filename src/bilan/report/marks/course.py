@@ -232,10 +232,10 @@ class Plot:
             yield Label(lines, x, y, weight=600, even=True)
         if fan:
             x, y = self.at(fan.days[-1], fan.median[-1])
-            yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600)
+            yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600, far=True)
         if self.one.beside:
             x, y = self.at(self.one.beside.on, self.one.beside.median)
-            yield Label(tuple(self.one.beside.words), x, y, fill=palette.FORECAST, weight=600)
+            yield Label(tuple(self.one.beside.words), x, y, fill=palette.FORECAST, weight=600, far=True)
         for aim in (each for each in self.one.aims if each.superseded):
             moved = replaced_on(aim, self.one.aims)
             x, y = self.at(moved[0] if moved else aim.due or self.days.last, aim.value)

@@ -26,6 +26,8 @@ SIDES: Final = (
     (0.0, -28.0, "middle"),
     (0.0, 42.0, "middle"),
 )
+# Where a label may stand too that is known by its colour, a little way off.
+FARTHER: Final = tuple((11.0, down, "start") for down in (-58.0, 66.0, -94.0, 102.0))
 
 
 class Box(NamedTuple):
@@ -62,7 +64,10 @@ Option = tuple[Box, float, float, str]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words that name a place of a drawing; lines after the first are lighter, unless all say one thing."""
+    """Words that name a place of a drawing; lines after the first are lighter, unless all say one thing.
+
+    One that is `far` may stand a little way off.
+    """
 
     lines: tuple[str, ...]
     x: float
@@ -71,6 +76,7 @@ class Label:
     weight: int = 400
     struck: bool = False
     even: bool = False
+    far: bool = False
 
 
 def place(labels: Sequence[Label], *, within: Box, marks: Sequence[Box], lines: Sequence[Segment]) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _best(label: Label, cost: Callable[[Box], float]) -> Option:
     """Return the place that costs least; a later one costs more for being so."""
     broad = max(breadth(one) for one in label.lines) + 2
     found, least = _option(label, SIDES[0], broad), inf
-    for turn, side in enumerate(SIDES):
+    for turn, side in enumerate((*SIDES, *FARTHER) if label.far else SIDES):
         if turn * LATER >= least:
             break
         option = _option(label, side, broad)

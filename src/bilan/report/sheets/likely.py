@@ -94,9 +94,9 @@ def _declared(row: Row, voice: Voice) -> str:
 
 
 def _interval(row: Row, voice: Voice) -> str:
-    """Write between which numbers the targets met will be, with 8 chances in 10."""
+    """Write between which numbers the targets met will be, with 8 chances in 10; one number where both are the same."""
     ends = {"low": voice.number(row["met_low"]), "high": voice.number(row["met_high"])}
-    return voice.tell(SUBJECT, "page.met.interval", **ends)
+    return ends["low"] if row["met_low"] == row["met_high"] else voice.tell(SUBJECT, "page.met.interval", **ends)
 
 
 def _numbers(row: Row, voice: Voice) -> dict[str, str]:
