@@ -231,14 +231,14 @@ def test_the_fan_begins_with_the_last_figure_and_bears_its_words(session: Sessio
     assert fan is not None
     assert (fan.days, fan.median) == ([date(2012, 6, 30), DUE], [36.0, 52.7])
     assert [high[-1] - low[-1] for low, high in fan.bands] == pytest.approx([24.0, 16.6, 9.0])
-    assert fan.words == ("Verified, foreseen: 53", "8 chances in 10:", "between 45 and 61")
+    assert fan.words == ("Verified, foreseen: 53", "8 chances in 10", "between 45 and 61")
 
 
 def test_no_fan_opens_from_a_point_that_nobody_told(session: Session) -> None:
     rows = [row("verified", stands_on="declared"), row("declared")]
     fan = forecast.fan(view_of(session, rows, [*path("verified"), *path("declared")]), "ind-a", EN)
     assert fan is not None
-    assert fan.words[0] == "Forecast, declared: 53"
+    assert fan.words[0] == "Declared, foreseen: 53"
     assert forecast.fan(view_of(session, [row(points=0)], path()), "ind-a", EN) is None
 
 
@@ -258,12 +258,9 @@ def test_the_plan_says_how_many_targets_will_be_declared_met_how_many_verified_a
     rows = [whole("declared", met_low=4, met_median=5, met_high=7, known=2, met=1), whole("verified")]
     found = likely.likely(view_of(session, [], together=rows), "plan")
     assert list(likely.sentences(found, EN)) == [
-        (
-            "Of 11 targets whose outcome is foreseen or known, at least 8 chances in 10 that the number declared"
-            " reached is 4 to 7 (5 in the middle)."
-        ),
+        "Targets declared reached when due: 4 to 7 (5 in the middle) of 11, at least 8 chances in 10.",
         "Declared outcome known already: 2; said to be reached: 1.",
-        "Of 9, at least 8 chances in 10 that the number reached once verified is 2 to 5 (3 in the middle).",
+        "Targets reached, once verified: 2 to 5 (3 in the middle) of 9, at least 8 chances in 10.",
         "Targets whose outcome nothing allows to foresee: 4.",
     ]
     told = likely.count(found, EN)
@@ -292,7 +289,7 @@ def test_what_will_be_declared_alone_is_told_where_nothing_can_be_verified(sessi
 def test_one_number_is_told_once_in_a_sentence(session: Session) -> None:
     rows = [whole(name, met_low=0, met_median=0, met_high=0) for name in ("declared", "verified")]
     told = likely.count(likely.likely(view_of(session, [], together=rows), "plan"), EN)
-    assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0 to 0", "declared: 0 (0 to 0)")
+    assert (told.met, told.interval, told.notes[0]) == ("0 of 9", "0", "declared: 0 (0)")
     assert told.note == "once verified; 8 chances in 10: 0"
 
 
@@ -319,10 +316,10 @@ def test_the_forecast_that_has_no_fan_is_drawn_on_its_day(session: Session) -> N
     view = view_of(session, rows, [*path("verified"), *path("declared")])
     fan, beside = forecast.fan(view, "ind-a", EN), forecast.beside(view, "ind-a", EN)
     assert fan is not None
-    assert fan.words[0] == "Forecast, declared: 80"
+    assert fan.words[0] == "Declared, foreseen: 80"
     assert beside is not None
     assert (beside.on, beside.low, beside.median, beside.high) == (DUE, 44.6, 52.7, 61.2)
-    assert beside.words == ("Verified, foreseen: 53", "8 chances in 10:", "between 45 and 61")
+    assert beside.words == ("Verified, foreseen: 53", "8 chances in 10", "between 45 and 61")
 
 
 def test_a_forecast_that_only_repeats_the_fan_is_not_drawn_again(session: Session) -> None:
