@@ -17,10 +17,10 @@ import numpy as np
 from bilan.analysis.formulas.forecasting import corrections, hindcasts, own, reference
 from bilan.analysis.formulas.forecasting.classes import weight
 from bilan.analysis.formulas.forecasting.features import NEAR
-from bilan.analysis.formulas.forecasting.mixing import FINE, NORMAL, average, spread_out, whole
+from bilan.analysis.formulas.forecasting.mixing import FINE, NORMAL, average, by_ratios, from_ratios, spread_out, whole
 from bilan.analysis.formulas.forecasting.panel import Moments
 from bilan.analysis.formulas.forecasting.questions import Analogue, Direction, Record
-from bilan.analysis.formulas.forecasting.scales import Family, Floats
+from bilan.analysis.formulas.forecasting.scales import Family, Floats, softness
 from bilan.analysis.formulas.forecasting.standing import Standing
 
 ANYWHERE: Final[dict[Family, tuple[float, float]]] = {"arc": (0.8, 0.3), "root": (1.0, 0.5), "plain": (0.0, 1.0)}
@@ -135,11 +135,11 @@ def _weights(trust: float) -> dict[str, float]:
 
 def _mixed(standing: Standing, ways: dict[str, Floats], found: _Class | None) -> Floats:
     """Average the ways of a day, and stretch them by what was taught."""
-    if found is None:
-        return average([(share, standing.held(ways[name])) for name, share in own.ALONE.items()])
-    told = ways | {"class": found.figures}
-    mixed = average([(share, standing.held(told[name])) for name, share in _weights(found.trust).items()])
-    return standing.held(hindcasts.stretched(mixed, found.stretch))
+    lower, soft = standing.scale.lower, softness(standing.scale, standing.lined.values)
+    weights, told = (_weights(found.trust), ways | {"class": found.figures}) if found else (own.ALONE, ways)
+    parts = [(share, by_ratios(standing.held(told[name]) - lower, soft)) for name, share in weights.items()]
+    mixed = lower + from_ratios(average(parts), soft)
+    return mixed if found is None else standing.held(hindcasts.stretched(mixed, found.stretch))
 
 
 def _passed(standing: Standing, years: float) -> Floats:

@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from bilan.analysis.formulas.forecasting import own, reference
 from bilan.analysis.formulas.forecasting.features import NEAR, SAME
-from bilan.analysis.formulas.forecasting.mixing import FINE, SHOWN, average
+from bilan.analysis.formulas.forecasting.mixing import FINE, SHOWN, average, by_ratios, from_ratios
 from bilan.analysis.formulas.forecasting.panel import Moments, half_of
 from bilan.analysis.formulas.forecasting.questions import LEVELS, Record
-from bilan.analysis.formulas.forecasting.scales import Floats, Scale
+from bilan.analysis.formulas.forecasting.scales import Floats, Scale, softness
 
 TRIED: Final = 24
 """So many hindcasts speak for each number of years: together they tell 80 % to within some 6."""
@@ -42,13 +42,14 @@ STRETCH: Final = (0.5, 2.5)
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A forecast of the past: what the class and the other ways said, what came, and a usual step."""
+    """A forecast of the past: what the class and the other ways said, as they are averaged, what came, a usual step."""
 
     by_class: Floats
     by_own: Floats
     trust: float
     came: float
     step: float
+    soft: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,12 @@ def _trial(moments: Moments, at: int, way: Way, years: float) -> Trial | None:
     if found is None or not np.any(values != values[0]):
         return None
     ways = own.ways(times, values, way.scale, np.array([years]), up=way.up, adds=way.adds)
-    by_own = average([(weight, ways[name][0]) for name, weight in own.ALONE.items()])
-    came = float(way.scale.back(laid.told[at : at + 1] + moments.after(years).change[at])[0])
-    by_class = way.scale.back(laid.told[at] + found.change)
+    lower, soft = way.scale.lower, softness(way.scale, values)
+    by_own = average([(weight, by_ratios(ways[name][0] - lower, soft)) for name, weight in own.ALONE.items()])
+    came = float(way.scale.back(laid.told[at : at + 1] + moments.after(years).change[at])[0]) - lower
+    by_class = by_ratios(way.scale.back(laid.told[at] + found.change) - lower, soft)
     step = own.look_back(times, values).size * float(np.sqrt(years))
-    return Trial(by_class, by_own, reference.trust(found), came, step)
+    return Trial(by_class, by_own, reference.trust(found), came, step, soft)
 
 
 def _lesson(found: list[Trial]) -> Lesson | None:
@@ -131,10 +133,11 @@ def _lesson(found: list[Trial]) -> Lesson | None:
     by_class, by_own = np.array([one.by_class for one in found]), np.array([one.by_own for one in found])
     came, step = np.array([one.came for one in found]), np.array([one.step for one in found])
     usual, drawn = float(np.mean([one.trust for one in found])), len(found) / (len(found) + DRAWN)
-    told = by_own + TRUSTS[:, None, None] * (by_class - by_own)
+    soft = np.array([one.soft for one in found])[:, None]
+    told = from_ratios(by_own + TRUSTS[:, None, None] * (by_class - by_own), soft)
     best = float(TRUSTS[int(np.argmin(_losses(told, came, step)))])
     trust = usual + drawn * (best - usual)
-    strayed = _strayed(by_own + trust * (by_class - by_own), came)
+    strayed = _strayed(from_ratios(by_own + trust * (by_class - by_own), soft), came)
     # Of n outcomes and the next, the next is held by the interval that holds a share of (n + 1) / n of those wanted.
     wanted = min(1.0, SAID * (len(found) + 1) / len(found))
     stretch = float(np.clip(np.quantile(strayed, wanted), *STRETCH)) ** drawn

@@ -1,9 +1,10 @@
 """Average distributions by their quantiles, and read chances from them.
 
 Question: What do several ways of forecasting say together?
-Formula: at each level the weighted mean of their quantiles, on the scale of the series. The chance of being at or above
-    a value is read between the levels, straight, and beyond the outermost by their last slope.
-Units: those of the scale; chances from 0.03 to 0.97.
+Formula: at each level the weighted mean of their quantiles: plain means between bounds; of what has no ceiling means of
+    logarithms, softened by a third of the usual figure, so that no way that explodes speaks for all. The chance of
+    being at or above a value is read between the levels, straight, and beyond the outermost by their last slope.
+Units: those of the series; chances from 0.03 to 0.97.
 Errors: none; quantiles that would cross are put in order.
 Source: Vincent 1912 (averaged quantiles); rare events happen more often than any such forecast says, so chances stop at
     three in a hundred.
@@ -61,6 +62,20 @@ def average(parts: Sequence[tuple[float, Floats]]) -> Floats:
     """Return the weighted mean of quantiles, level by level."""
     whole = sum(weight for weight, _ in parts)
     return np.asarray(sum(weight / whole * quantiles for weight, quantiles in parts))
+
+
+def by_ratios(figures: Floats, soft: float | Floats) -> Floats:
+    """Return figures as the ways are averaged: logarithms, softened near nothing; where `soft` is 0, as they are."""
+    return np.asarray(np.where(soft, np.log(np.maximum(figures, 0.0) + np.where(soft, soft, 1.0)), figures))
+
+
+def from_ratios(told: Floats, soft: float | Floats) -> Floats:
+    """Return averages as figures again.
+
+    >>> from_ratios(by_ratios(np.array([0.0, 3.0]), 2.0), 2.0).round(6).tolist()
+    [0.0, 3.0]
+    """
+    return np.asarray(np.where(soft, np.exp(np.where(soft, told, 0.0)) - soft, told))
 
 
 def weighted_quantiles(values: Floats, weights: Floats, levels: Floats) -> Floats:

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Family = Literal["arc", "root", "plain"]
 
 PERCENT: Final = 100.0
+SOFT: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Scale:
         if self.family == "root":
             return np.asarray(self.lower + np.maximum(told, 0.0) ** 2)
         return np.asarray(self.lower + (self.upper - self.lower) * np.sin(np.clip(told, 0.0, np.pi / 2)) ** 2)
+
+
+def softness(scale: Scale, values: Floats) -> float:
+    """Return by how much logarithms of figures are softened in averages; 0 where plain means are taken."""
+    return SOFT * float(np.mean(values - scale.lower)) if scale.family == "root" else 0.0
 
 
 def scale_for(kind: Kind, lower: float | None, upper: float | None, values: Floats) -> Scale:
