@@ -99,10 +99,10 @@ def onwards(last: float, quantiles: Floats) -> Floats:
     """Turn falls of what never falls into small additions; what lies well above the last figure stays where it is.
 
     >>> onwards(10.0, np.array([8.0, 10.0, 14.0])).round(1).tolist()
-    [10.7, 11.0, 14.2]
+    [10.0, 10.1, 14.0]
     """
     added = quantiles - last
-    soft = max(float(added[len(added) // 2]), 1e-9 * max(abs(last), 1.0)) / 2
+    soft = max(float(added[len(added) // 2]), float(added[-1]) / 10, 1e-9 * max(abs(last), 1.0)) / 2
     return np.asarray(last + (added + np.sqrt(added**2 + soft**2)) / 2)
 
 
