@@ -1,7 +1,7 @@
 """Draw the course of an indicator: what was promised, what was declared, what was verified, over time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -38,7 +38,7 @@ from bilan.report.marks.drawing import (
     tip,
     words,
 )
-from bilan.report.marks.labels import Box, Label, Segment, place
+from bilan.report.marks.labels import LINE_HEIGHT, Box, Label, Segment, place
 from bilan.report.marks.markers import START, bolt, marker, reach, whisker
 from bilan.report.marks.scales import Days, Values, as_of_line, day_ticks, short, value_grid, values_of
 from bilan.report.voice import Voice
@@ -48,17 +48,18 @@ __all__ = ["Aim", "Break", "Course", "Fan", "Point", "Reach", "course"]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a drawing is, and how much of it is kept for words."""
+    """How large a drawing is, and how much of it is kept for words: beside the plot, and `head` above it."""
 
     width: float
     height: float
     margin: float
     css: str
+    head: float = 0.0
 
     @property
     def top(self) -> float:
-        """Return where the plot begins, below the day and the unit."""
-        return 60
+        """Return where the plot begins, below the unit, what is told above and the day."""
+        return 60 + self.head
 
     @property
     def bottom(self) -> float:
@@ -118,6 +119,7 @@ class Plot:
         better = f" · {voice.tell('marks', 'lower_is_better')}" if self.one.lower_is_better else ""
         unit = fitted(self.one.unit + better, size.width * 0.6, 13)
         yield words(unit, 0, 14, fill=palette.INK_3, font_size=13)
+        yield from self.above()
         yield from day_ticks(days, size.bottom, voice)
         yield from as_of_line(days, self.one.as_of, size.top - 20, size.bottom, voice)
         if days.holds(self.one.as_of):
@@ -126,6 +128,16 @@ class Plot:
             self.boxes.append(Box(x - 45, size.top - 38, x + 45, size.top - 22))
         for found in self.one.breaks:
             yield bolt(days.x(found.on), size.top, size.bottom)
+
+    def above(self) -> Iterator[str]:
+        """Tell the forecasts above a drawing that has no room for their words beside it."""
+        if self.size.head:
+            for turn, (told, fill) in enumerate(_foreseen(self.one)):
+                for row, (said, strong) in enumerate(
+                    ((told[0], True), (self.voice.say("comma").join(told[1:]), False))
+                ):
+                    y = 33 + (2 * turn + row) * LINE_HEIGHT
+                    yield words(said, 0, y, fill=fill if strong else palette.INK_2, font_weight=600 if strong else None)
 
     def at(self, day: date, value: float) -> tuple[float, float]:
         """Return the place of a value on a day."""
@@ -223,23 +235,30 @@ class Plot:
 
     def named_aims(self) -> Iterator[Label]:
         """Name the targets and the forecast."""
-        last, fan = final(self.one), self.one.forecast
+        last = final(self.one)
         for aim in reversed(in_force(self.one)):
             x, y = self.at(aim.due or self.days.last, aim.value)
             name = "target" if aim is last or aim.due is None else "interim"
             text = self.voice.tell("marks", f"label.{name}", value=aim.label)
-            lines = (text,) if self.size is NARROW else folded(text, self.size.margin - 14)
+            lines = folded(text, self.size.margin - 14) if self.size is WIDE else (text,)
             yield Label(lines, x, y, weight=600, even=True)
-        if fan:
-            x, y = self.at(fan.days[-1], fan.median[-1])
-            yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600, far=True)
-        if self.one.beside:
-            x, y = self.at(self.one.beside.on, self.one.beside.median)
-            yield Label(tuple(self.one.beside.words), x, y, fill=palette.FORECAST, weight=600, far=True)
+        if not self.size.head:
+            yield from self.named_forecasts()
         for aim in (each for each in self.one.aims if each.superseded):
             moved = replaced_on(aim, self.one.aims)
             x, y = self.at(moved[0] if moved else aim.due or self.days.last, aim.value)
             yield Label((aim.label,), x, y, fill=palette.INK_3, struck=True)
+
+    def named_forecasts(self) -> Iterator[Label]:
+        """Name the fan and the forecast that has none, at their day."""
+        fan, beside = self.one.forecast, self.one.beside
+        if fan:
+            x, y = self.at(fan.days[-1], fan.median[-1])
+            yield Label(tuple(fan.words), x, y, fill=palette.VERIFIED_INK, weight=600, far=True)
+        if beside:
+            yield Label(
+                tuple(beside.words), *self.at(beside.on, beside.median), fill=palette.FORECAST, weight=600, far=True
+            )
 
     def named_points(self) -> Iterator[Label]:
         """Name the newest verified and the newest declared value, and where it started."""
@@ -280,7 +299,16 @@ class Plot:
         return ground + words(text, middle, y, fill=palette.INK_2, text_anchor="middle")
 
 
+def _foreseen(one: Course) -> list[tuple[Sequence[str], str]]:
+    """Return the words of each forecast, with their colour."""
+    told = ((one.forecast, palette.VERIFIED_INK), (one.beside, palette.FORECAST))
+    return [(each.words, fill) for each, fill in told if each is not None]
+
+
 def _plot(one: Course, voice: Voice, size: Size, *, links: bool) -> Plot:
+    if size is NARROW:
+        head = 2 * LINE_HEIGHT * len(_foreseen(one))
+        size = replace(size, height=size.height + head, head=head)
     values = values_of(values_shown(one), bottom=size.bottom, top=size.top)
     gutter = 10 + max(breadth(short(value, voice.language), 13) for value in values.ticks())
     first, last = days_shown(one)
