@@ -2,15 +2,18 @@
 
 Question: Where does its own past lead, and how far do such series stray from there?
 Formula: with n steps seen, the older the lighter, and h years ahead,
-    trend: on the plain scale, the last figure and the pace, drawn towards none by n/(n + 1), fading by a tenth a year;
+    trend: on the plain scale, the last figure and the pace, drawn towards none by n/(n + c), fading by a tenth a year,
+        and by a hundredth where it is calm;
     mild: on the root scale, the last figure and h (.7 n/(n + 1) pace + .4/(1 + n/4) u) in the good direction: most of
         the pace lasts, and where little was seen, such series went on by some more;
     still: the last figure.
     What is to accumulate goes on at its pace, not at its level: in the place of the trend, what is added is the pace so
     far, times a factor.
     How far it strays is told in u, the root mean square of its steps, drawn with the weight of one step towards
-    .08/(n + 1) of its level; on the mild way it grows faster than the root of time, and more so towards the good, in
-    Student's t of three degrees.
+    .08/(n + 1) of its level. A series is calm whose steps are near its pace: c, from 0 to 1, is how far they stray from
+    it, as a share of u, drawn with the weight of two steps towards a half; the trend strays by u times the root of c.
+    On the mild way what strays grows faster than the root of time, and more so towards the good, in Student's t of
+    three degrees.
 Units: the unit of the series; years.
 Errors: none; without a point there is nothing to follow (not asked).
 Source: Gardner and McKenzie 1985 (damped trend). The constants of the mild way are rounded from the quantiles of what
@@ -29,7 +32,11 @@ ALONE: Final = {"trend": 0.4, "mild": 0.45, "still": 0.15}
 """How the ways of a series by itself are weighed."""
 
 FADES: Final = 0.9
-"""The share of a pace that lasts a year."""
+CALM_FADES: Final = 0.99
+"""The share of a pace that lasts a year, and that of a calm one."""
+
+HALF_CALM: Final = (2.0, 0.5)
+"""How calm a series is before its steps are seen: the weight of so many steps, and how far they stray from its pace."""
 
 RECENT: Final = 2.5
 """Years in which a step comes to weigh half as much for the pace; for the size of steps, twice as many."""
@@ -43,12 +50,16 @@ UPPER: Final = np.array(FINE) > np.median(FINE)
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a series did on a scale: its last value, its pace, the size of its steps, and how many there were."""
+    """What a series did on a scale: its last value, its pace, the size of its steps, how many there were.
+
+    `stray` is how far they stray from the pace, as a share of their size: little where the series is calm.
+    """
 
     last: float
     pace: float
     size: float
     steps: int
+    stray: float = 1.0
 
 
 def look_back(times: Floats, told: Floats) -> Past:
@@ -62,14 +73,25 @@ def look_back(times: Floats, told: Floats) -> Past:
     weights, lasting = 0.5 ** (age / RECENT), 0.5 ** (age / (2 * RECENT))
     pace = float(weights @ rise / (weights @ years))
     squares = float(lasting @ (rise**2 / years))
-    return Past(float(told[-1]), pace, float(np.sqrt((squares + least**2) / (lasting.sum() + 1))), steps)
+    size = float(np.sqrt((squares + least**2) / (lasting.sum() + 1)))
+    beside = float(lasting @ ((rise - pace * years) ** 2 / years))
+    return Past(float(told[-1]), pace, size, steps, _stray(beside, float(lasting.sum()), size, steps))
+
+
+def _stray(beside: float, weight: float, size: float, steps: int) -> float:
+    """Return how far steps stray from the pace, of their squared misses beside it; one step tells nothing."""
+    if steps == 1 or size == 0:
+        return 1.0
+    free, (prior, half) = weight * (1 - 1 / steps), HALF_CALM
+    return min(1.0, float(np.sqrt((beside / size / size + prior * half**2) / (free + prior))))
 
 
 def trend(past: Past, ahead: float) -> Floats:
     """Return the quantiles that the own pace leads to, on the plain scale."""
-    run = (1 - FADES**ahead) / -np.log(FADES)
-    centre = past.last + past.pace * past.steps / (past.steps + 1) * run
-    width = past.size * np.sqrt(ahead * (1 + 0.3 * ahead / max(1, min(past.steps, 4)) + 0.05 * ahead**2))
+    fades = CALM_FADES - (CALM_FADES - FADES) * past.stray
+    run = (1 - fades**ahead) / -np.log(fades)
+    centre = past.last + past.pace * past.steps / (past.steps + past.stray) * run
+    width = past.size * np.sqrt(past.stray * ahead * (1 + 0.3 * ahead / max(1, min(past.steps, 4)) + 0.05 * ahead**2))
     return np.asarray(centre + width * student(max(3.0, past.steps + 1.0)))
 
 

@@ -31,6 +31,20 @@ def test_the_pace_fades() -> None:
     assert near < far < 5 * near
 
 
+def test_a_calm_series_keeps_its_pace_longer_and_strays_less() -> None:
+    calm = own.look_back(YEARS, 2 * (YEARS - 2004))
+    rough = own.look_back(YEARS, np.array([2.0, 6.0, 5.0, 9.0, 8.0, 12.0]))
+    assert calm.stray < 0.4 < rough.stray <= 1
+    ends = [own.trend(own.Past(0.0, 2.0, 2.0, 5, one.stray), 5.0) for one in (calm, rough)]
+    assert ends[0][MIDDLE] > ends[1][MIDDLE]
+    assert ends[0][-1] - ends[0][0] < ends[1][-1] - ends[1][0]
+
+
+def test_one_step_tells_nothing_of_calm_and_no_step_at_all_is_no_error() -> None:
+    assert own.look_back(YEARS[:2], np.array([1.0, 2.0])).stray == 1
+    assert own.look_back(YEARS, np.full(6, 1e-200)).stray == 1
+
+
 def test_where_less_is_better_the_slow_growth_is_a_slow_fall_and_its_mirror() -> None:
     past = own.Past(3.0, 0.0, 0.1, 4)
     up, down = own.mild(past, 2.0, 1.0), own.mild(past, 2.0, -1.0)
