@@ -164,6 +164,7 @@ def test_whatever_was_told_the_answer_is_a_distribution_in_order_with_a_chance(
 
 
 def test_of_what_may_be_below_nothing_there_is_no_percentage_to_carry_over() -> None:
-    points = tuple(Point(date(year, 12, 31), float(year - 2011), nature="declared") for year in (2010, 2011, 2012))
+    told_in = {2010: -1.0, 2011: 3.0, 2012: 1.0}
+    points = tuple(Point(date(year, 12, 31), value, nature="declared") for year, value in told_in.items())
     around = surroundings(pairs=[pair(90, 45)]).around([told()], "declared")
     assert not foresee(thing(kind="level", lower=None), Figures(points, ()), "verified", around).corrected
