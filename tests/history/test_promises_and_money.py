@@ -7,7 +7,7 @@ import pytest
 from tests.editions_of import ask
 from tests.history.conftest import Demo
 
-from bilan.analysis import candour, pace, progress, spending, undertakings
+from bilan.analysis import catalogue, pace, progress, spending, undertakings
 from bilan.analysis.asking import Row
 
 
@@ -71,7 +71,7 @@ def test_the_pace_of_digital_permits_was_a_seventh_of_what_was_needed(demo: Demo
 
 
 def test_few_declared_figures_were_ever_verified_and_no_rate_is_told_without_its_interval(demo: Demo) -> None:
-    rows = ask(demo("2015-12-31", "2015-12-31"), candour.ANALYSIS)
+    rows = catalogue.ask(demo("2015-12-31", "2015-12-31"), "candour").rows
     together = rows[0]
     assert (together["pairs"], together["better"], together["within"], together["worse"]) == (7, 3, 1, 3)
     assert together["unverified"] > 90

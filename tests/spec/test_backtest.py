@@ -25,6 +25,7 @@ def point(value: float, on: str, public_on: str | None = None, **more: Any) -> R
 def foreseen(**more: Any) -> Row:
     told = {
         "unit": "jobs",
+        "measure": "stock",
         "direction": "up",
         "headline": True,
         "due_on": DUE,

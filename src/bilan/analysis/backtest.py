@@ -44,9 +44,9 @@ SELECT starts_on, least(as_of, known_on) AS last,
 FROM cut
 """
 EMPTY: Final[Mapping[str, Any]] = dict.fromkeys(
-    ("item", "indicator", "subject", "region", "unit", "on", "horizon", "target", "low", "median", "high", "chance",
-     "targets", "unknown", "known", "value", "value_on", "public_on", "nature", "met", "held50", "held80", "held90",
-     "place", "loss", "drift_loss", "basis")
+    ("item", "indicator", "subject", "region", "unit", "measure", "on", "horizon", "target", "low", "median", "high",
+     "chance", "targets", "unknown", "known", "value", "value_on", "public_on", "nature", "met", "held50", "held80",
+     "held90", "place", "loss", "drift_loss", "basis")
 )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _target(origin: date, row: Row, came: Mapping[Key, list[Row]], within_days: 
 
 
 def _told(origin: date, row: Row, on: date) -> Row:
-    named = {name: row[name] for name in ("indicator", "subject", "region", "unit", "told_as")}
+    named = {name: row[name] for name in ("indicator", "subject", "region", "unit", "measure", "told_as")}
     return {**EMPTY, **named, "origin_on": origin, "on": on, "horizon": (on - origin).days / reliability.YEAR}
 
 
@@ -200,6 +200,7 @@ ANALYSIS: Final = Analysis(
         subject | key | Whom the figure is about.
         region | code | Where.
         unit | unit | Unit of the values.
+        measure | code | What sort of quantity it is (code list measure).
         on | day | The day foreseen: the due day, or the day of the figure.
         horizon | years | Years from the origin to that day.
         target | unit | The target as it stood at the origin.

@@ -11,7 +11,8 @@ from bilan.analysis.asking import Row
 from bilan.analysis.formulas.panel_record import Panels
 from bilan.report import figures
 from bilan.report.marks.reliability import Said
-from bilan.report.sheets.widths import chance_in_words, written
+from bilan.report.sheets.indicator import worked_out
+from bilan.report.sheets.widths import COUNTED, chance_in_words, written
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.terms import printed
@@ -123,8 +124,11 @@ def chance(row: Row, voice: Voice) -> str:
 
 
 def value(row: Row, voice: Voice, name: str = "value") -> str:
-    """Write what came, or the target."""
-    return figures.value(voice, {"value": Decimal(str(row[name])), "unit": row["unit"]})
+    """Write what came, or the target; of what is counted, a part of one was worked out from a rate."""
+    told = Decimal(str(row[name]))
+    is_part = row["measure"] in COUNTED and told % 1 != 0
+    said = {"value": worked_out(told), "qualifier": "about"} if is_part else {"value": told}
+    return figures.value(voice, {**said, "unit": row["unit"]})
 
 
 def met(row: Row | None, voice: Voice) -> str:
