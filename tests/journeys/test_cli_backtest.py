@@ -27,7 +27,7 @@ def test_a_day_is_told_target_by_target_with_what_came(replayed: Replayed) -> No
     said = " ".join(seen.out.split())
     assert "On 8 August 2012 we would have said, once verified" in said
     assert "Outcomes known: 4; reached: 1." in said
-    assert "came: 24.84 projects (30 June 2013), not reached" in said
+    assert "came: about 25 projects (30 June 2013), not reached" in said
     assert "Interval said to hold 80% of the outcomes" in said
 
 
