@@ -1,6 +1,7 @@
 """Somebody prints the bilan for a meeting: the file is there whole, or not at all.
 
-Fixtures: `bilan` runs a command line; `demo` is the home of the demonstration; `here` is an empty folder to work in.
+Fixtures: `bilan` runs a command line; `demo` is the home of the demonstration, `desk` a copy of it; `here` is a folder
+to work in, `recorded` makes a home of tables.
 """
 
 import os
@@ -10,6 +11,8 @@ from typing import Any
 
 import pypdf
 import pytest
+
+from bilan.tables.editions import open_edition
 
 Bilan = Callable[..., Any]
 DAYS = ("--as-of", "2013-12-31", "--known-on", "2014-12-31")
@@ -22,30 +25,33 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
-def test_a_bilan_is_printed_under_its_days_and_its_language(
-    bilan: Bilan, demo: Path, here: Path, language: str
+def test_a_bilan_is_printed_under_its_days_and_its_language_with_the_address_of_the_site_on_its_cover(
+    bilan: Bilan, demo: Path, here: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
+    monkeypatch.setenv("BILAN_ADDRESS", "https://plan.example.org")
     seen = bilan("report", *DAYS, "--lang", language, "--home", demo)
     name = f"bilan-2013-12-31-2014-12-31-{language}.pdf"
     assert (seen.code, [path.name for path in here.iterdir()]) == (0, [name])
     assert name in seen.out
-    assert str(len(pypdf.PdfReader(here / name).pages)) in seen.out
+    pages = pypdf.PdfReader(here / name).pages
+    assert str(len(pages)) in seen.out
+    address = f"https://plan.example.org/{language}/e-{open_edition(demo / 'editions').name}/2013-12-31/2014-12-31/"
+    assert address in pages[0].extract_text().replace("\n", "")
 
 
-def test_a_program_is_told_what_was_printed(bilan: Bilan, demo: Path, here: Path) -> None:
-    told = bilan(
-        "report", here / "mine.pdf", "--as-of", "2012-08", "--known-on", "2012-08-08", "--json", "--home", demo
-    ).told
-    assert (told["as_of"], told["known_on"], told["language"]) == ("2012-08-31", "2012-08-08", "en")
-    assert told["notes"] == ["2012-08 is read as its last day, 31 August 2012."]
-    assert Path(told["file"]).stat().st_size == told["bytes"]
-
-
-def test_a_paper_of_before_the_audit_knows_nothing_of_it(bilan: Bilan, demo: Path, here: Path) -> None:
-    for known, names in (("2013-12-31", False), ("2014-12-31", True)):
-        bilan("report", "one.pdf", "--as-of", "2013-12-31", "--known-on", known, "--home", demo)
+def test_a_paper_of_before_the_audit_knows_nothing_of_it_and_a_program_is_told_what_was_printed(
+    bilan: Bilan, demo: Path, here: Path
+) -> None:
+    for known, names in (("2013-12", False), ("2014-12-31", True)):
+        told = bilan(
+            "report", here / "one.pdf", "--as-of", "2013-12-31", "--known-on", known, "--json", "--home", demo
+        ).told
         words = " ".join(page.extract_text() for page in pypdf.PdfReader(here / "one.pdf").pages)
         assert ("audited · 30 June 2013" in " ".join(words.split())) is names
+        assert told["known_on"] == f"{known[:7]}-31"
+        assert told["notes"] == ([] if names else ["2013-12 is read as its last day, 31 December 2013."])
+        assert (told["as_of"], told["language"]) == ("2013-12-31", "en")
+        assert Path(told["file"]).stat().st_size == told["bytes"]
 
 
 def test_a_folder_that_is_not_there_is_named_and_nothing_is_written(bilan: Bilan, demo: Path, here: Path) -> None:
@@ -55,29 +61,23 @@ def test_a_folder_that_is_not_there_is_named_and_nothing_is_written(bilan: Bilan
 
 
 def test_a_full_disk_leaves_the_paper_of_yesterday(
-    bilan: Bilan, demo: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+    bilan: Bilan, recorded: Callable[[dict[str, str]], Path], here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    home = recorded({"plan": "key,name_en,starts_on,ends_on,currency\nplan,A plan,2009,2013,MAD\n"})
+    before = sorted(here.iterdir())
+
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     (here / "mine.pdf").write_bytes(b"yesterday")
     monkeypatch.setattr(os, "fsync", full)
-    seen = bilan("report", here / "mine.pdf", *DAYS, "--home", demo)
-    assert (seen.code, [path.name for path in here.iterdir()]) == (5, ["mine.pdf"])
+    seen = bilan("report", here / "mine.pdf", *DAYS, "--home", home)
+    assert (seen.code, sorted(here.iterdir())) == (5, sorted([*before, here / "mine.pdf"]))
     assert (here / "mine.pdf").read_bytes() == b"yesterday"
 
 
-def test_the_address_of_the_site_stands_on_the_cover(
-    bilan: Bilan, demo: Path, here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BILAN_ADDRESS", "https://plan.example.org")
-    edition = bilan("report", "mine.pdf", *DAYS, "--json", "--home", demo).told["edition"]
-    cover = pypdf.PdfReader(here / "mine.pdf").pages[0].extract_text().replace("\n", "")
-    assert f"https://plan.example.org/en/e-{edition}/2013-12-31/2014-12-31/" in cover
-
-
-def test_the_demonstration_prints_one_too(bilan: Bilan, demo: Path, tmp_path: Path) -> None:
-    assert list(demo.glob("bilan-*.pdf")) == [demo / "bilan-2013-12-31-2014-12-31-en.pdf"]
-    seen = bilan("demo", "--lang", "fr", "--home", tmp_path / "home")
-    assert (tmp_path / "home/bilan-2013-12-31-2014-12-31-fr.pdf").is_file()
+def test_the_demonstration_prints_one_too(bilan: Bilan, desk: Path) -> None:
+    assert list(desk.glob("bilan-*.pdf")) == [desk / "bilan-2013-12-31-2014-12-31-en.pdf"]
+    seen = bilan("demo", "--lang", "fr", "--home", desk)
+    assert (desk / "bilan-2013-12-31-2014-12-31-fr.pdf").is_file()
     assert "bilan-2013-12-31-2014-12-31-fr.pdf" in seen.out.replace("\n", "")
