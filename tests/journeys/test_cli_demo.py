@@ -29,9 +29,10 @@ def test_the_demonstration_prints_both_days_and_says_where_to_look_next(bilan: B
     assert "./bilan compare 2013-12-31 2014-12-31" in seen.out
 
 
-def test_the_demonstration_loads_nothing_a_second_time(bilan: Bilan, desk: Path) -> None:
+def test_the_demonstration_loads_nothing_a_second_time_and_prints_in_another_language(bilan: Bilan, desk: Path) -> None:
     first = open_edition(desk / "editions")
-    second = bilan("demo", "--home", desk, "--json").told
+    second = bilan("demo", "--lang", "fr", "--home", desk, "--json").told
+    assert (desk / "bilan-2013-12-31-2014-12-31-fr.pdf").is_file()
     assert (first.size, second["recorded"]) == (1242, 0)
     assert first.name == second["edition"]
 
