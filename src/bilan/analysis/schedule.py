@@ -23,13 +23,13 @@ from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from bilan.analysis.asking import Analysis, Row, fields, sql
+from bilan.analysis.formulas.forecasting.mixing import kept
 from bilan.analysis.formulas.slips import Ending, Move, Moves, Slipped, slips
 from bilan.tables.session import Session
 
 YEAR: Final = timedelta(days=365)
 MONTH: Final = timedelta(days=30)
 SEASON: Final = timedelta(days=92)
-SURE: Final = 0.97
 DAYS_A_MONTH: Final = 365.25 / 12
 LOW, MIDDLE, LATER, HIGH = 1, 9, 15, 17
 DAY_ONE: Final = date(2000, 1, 1)
@@ -93,7 +93,7 @@ def _row(rows: Sequence[Row], today: date, moves: int, foresee: Foresee) -> Row:
         "median_on": days[MIDDLE],
         "p80_on": days[LATER],
         "high_on": days[HIGH],
-        "late": SURE if today > end + SEASON else found.late,
+        "late": kept(1.0) if today > end + SEASON else found.late,
         "moves": moves,
         "class_size": found.size,
         "lent": found.lent,

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
+from bilan.analysis.formulas.forecasting.mixing import RARE
 from bilan.report import figures
 from bilan.report.marks.scales import short
 from bilan.report.voice import Voice
 
 SUBJECT: Final = "forecast"
-# Chances are kept within these: what was said to happen with 3 chances in 100 happened with 7.
-LEAST: Final = 0.03
-MOST: Final = 0.97
+# Chances are kept within these.
+LEAST: Final = RARE
+MOST: Final = 1 - RARE
 # Of these nobody counts a half.
 COUNTED: Final = frozenset({"stock", "flow", "cumulative"})
 # Between these a chance is told in tenths.

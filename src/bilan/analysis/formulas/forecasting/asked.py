@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Final
 
+import numpy as np
+
+from bilan.analysis.formulas.forecasting.mixing import chance_reached
 from bilan.analysis.formulas.forecasting.questions import LEVELS, Direction, Goal, Kind, Point, Question, Revision
 
 FEW: Final = 3
 LATE: Final = timedelta(days=92)
 YEAR: Final = timedelta(days=365)
 UNTOLD: Final = frozenset({"baseline", "definition"})
-SURE: Final = (0.03, 0.97)
 
 
 @dataclass(frozen=True)
@@ -155,18 +156,8 @@ def reaches(value: float, target: float, direction: Direction) -> bool:
 
 
 def chance(quantiles: Sequence[float], target: float, direction: Direction) -> float:
-    """Return the chance that a target is reached, from the quantiles at `LEVELS`, held between 3 and 97 percent.
-
-    Between two quantiles the distribution is taken to be even; beyond the outer ones nothing is told but 5 percent.
-    """
-    below = sum(_part(low, high, target) for low, high in pairwise(quantiles))
-    share = 0.0 if target <= quantiles[0] else 1.0 if target > quantiles[-1] else LEVELS[0] + 0.05 * below
-    return min(SURE[1], max(SURE[0], 1 - share if direction == "up" else share))
-
-
-def _part(low: float, high: float, target: float) -> float:
-    """Return how much of the way from one quantile to the next lies below the target."""
-    return 1.0 if target >= high else 0.0 if target <= low else (target - low) / (high - low)
+    """Return the chance that a target is reached, from the quantiles at `LEVELS`."""
+    return chance_reached(np.array(quantiles), np.array(LEVELS), target, direction)
 
 
 def share_of_way(value: float, baseline: float | None, target: float, direction: Direction) -> float | None:

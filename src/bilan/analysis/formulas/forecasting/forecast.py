@@ -18,10 +18,9 @@ import numpy as np
 
 from bilan.analysis.formulas.forecasting.drawing import Classes, draw
 from bilan.analysis.formulas.forecasting.lining import year_of
-from bilan.analysis.formulas.forecasting.mixing import FINE, RARE, SHOWN, chance_above
+from bilan.analysis.formulas.forecasting.mixing import FINE, SHOWN, chance_reached
 from bilan.analysis.formulas.forecasting.panel import Panel
 from bilan.analysis.formulas.forecasting.questions import Forecast, Part, Question
-from bilan.analysis.formulas.forecasting.scales import Floats
 from bilan.analysis.formulas.forecasting.standing import stand
 
 
@@ -34,7 +33,9 @@ def forecast(question: Question, panel: Panel | None = None, *, classes: Classes
     return Forecast(
         days=question.days,
         quantiles=tuple(tuple(float(one) for one in at[day][SHOWN]) for day in question.days),
-        chances=tuple(_chance(question, at[goal.due], goal.value) for goal in question.goals),
+        chances=tuple(
+            chance_reached(at[goal.due], np.array(FINE), goal.value, question.direction) for goal in question.goals
+        ),
         basis=drawn.basis,
         parts=tuple(Part(name, weight) for name, weight in drawn.weights.items()),
         analogues=drawn.analogues,
@@ -42,8 +43,3 @@ def forecast(question: Question, panel: Panel | None = None, *, classes: Classes
         record=drawn.record,
         found=standing.found,
     )
-
-
-def _chance(question: Question, quantiles: Floats, value: float) -> float:
-    above = chance_above(quantiles, np.array(FINE), value)
-    return above if question.direction == "up" else min(1 - RARE, max(RARE, 1 - above))

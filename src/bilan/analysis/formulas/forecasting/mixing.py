@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bilan.analysis.formulas.forecasting.questions import LEVELS
+from bilan.analysis.formulas.forecasting.questions import LEVELS, Direction
 from bilan.analysis.formulas.forecasting.scales import Floats
 
 FINE: Final = (0.01, 0.025, *LEVELS, 0.975, 0.99)
@@ -103,15 +103,29 @@ def chance_above(quantiles: Floats, levels: NDArray[np.float64], value: float) -
     0.375
     """
     if value > quantiles[-1]:
-        below = _beyond(quantiles[::-1], 1 - levels[::-1], value)
-        return max(RARE, below)
+        return kept(_beyond(quantiles[::-1], 1 - levels[::-1], value))
     if value < quantiles[0]:
-        return min(1 - RARE, 1 - _beyond(quantiles, levels, value))
-    return float(np.clip(1 - np.interp(value, quantiles, levels), RARE, 1 - RARE))
+        return kept(1 - _beyond(quantiles, levels, value))
+    return kept(1 - float(np.interp(value, quantiles, levels)))
+
+
+def chance_reached(quantiles: Floats, levels: NDArray[np.float64], value: float, direction: Direction) -> float:
+    """Return the chance of being at or beyond a value, in the direction that is better."""
+    above = chance_above(quantiles, levels, value)
+    return above if direction == "up" else kept(1 - above)
+
+
+def kept(chance: float) -> float:
+    """Keep a chance from that of what is rare to its complement.
+
+    >>> kept(0.001), kept(0.4), kept(1.0)
+    (0.03, 0.4, 0.97)
+    """
+    return min(1 - RARE, max(RARE, chance))
 
 
 def _beyond(quantiles: Floats, tails: Floats, value: float) -> float:
     """Return what is left of the outermost tail beyond a value: it fades as between the last two levels."""
     step = abs(quantiles[1] - quantiles[0])
-    away = min(abs(value - quantiles[0]), FAR * step) / step
+    away = min(abs(value - quantiles[0]), FAR * step) / step if step else FAR
     return float(tails[0] * (tails[0] / tails[1]) ** away)

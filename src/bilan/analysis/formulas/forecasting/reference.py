@@ -32,6 +32,9 @@ LEAST: Final = 8
 HALF: Final = 12.0
 """A moment weighs half as much as one twelve years later."""
 
+OLDEST: Final = 1e-6
+"""No moment weighs less for its age than one of 240 years ago: weights of nothing have no sum."""
+
 EDGES: Final = np.array([0.02, 0.98])
 """Beyond these quantiles, features and what followed are held: no line is drawn out into where hardly anybody stood."""
 
@@ -79,7 +82,8 @@ def ask(moments: Moments, here: Here, years: float) -> Class | None:
     if len(at) < LEAST or here.unit == 0:
         return None
     apart = _apart(moments.columns[at], here)
-    weights = opened(apart, 0.5 ** ((here.cut - moments.laid.times[at]) / HALF))
+    age = np.maximum(0.5 ** ((here.cut - moments.laid.times[at]) / HALF), OLDEST)
+    weights = opened(apart, age)
     near = weights > FAINT * weights.max()
     at, apart, weights = at[near], apart[near], weights[near]
     change = moments.after(years).change[at] / moments.units[at]

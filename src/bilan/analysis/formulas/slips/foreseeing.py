@@ -7,6 +7,7 @@ from typing import Final, Self
 
 import numpy as np
 
+from bilan.analysis.formulas.forecasting.mixing import kept
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 from bilan.analysis.formulas.slips.moves import MONTHS, Ending, Move, Slipped, years
 from bilan.analysis.formulas.slips.reference import Class, Floats, weighted
@@ -16,7 +17,6 @@ ENOUGH: Final = 40
 """A government's own moves stand alone from this number on; until then the table fills the class up to it."""
 LATE: Final = 3.0
 """Months beyond which an end is late."""
-SURE: Final = (0.03, 0.97)
 CHAIN_VOTES: Final = 10.0
 """What a way of several steps counts beside moves that were as long in waiting."""
 MOST: Final = 1000
@@ -58,7 +58,7 @@ def slips(ending: Ending, moves: Sequence[Move] | Moves, later: date) -> Slipped
     values, weights = _elsewhere(values, weights, lent, waiting)
     return Slipped(
         quantiles=tuple(map(float, weighted(values, weights))),
-        late=min(SURE[1], max(SURE[0], float(weights[values > LATE].sum()))),
+        late=kept(float(weights[values > LATE].sum())),
         size=float(step.sum() ** 2 / (step**2).sum()),
         lent=lent,
     )

@@ -98,6 +98,13 @@ def test_the_class_of_a_straight_line_goes_straight_on() -> None:
     assert not (moments.laid.series[found.moments] == 9).any()
 
 
+def test_a_class_of_very_long_ago_still_speaks() -> None:
+    moments = straight().moments(PLAIN, beside_level=False)
+    found = reference.ask(moments, at(moments, 9, 2012, cut=year_of(date(8454, 1, 1))), 3.0)
+    assert found is not None
+    assert found.change[MIDDLE] == pytest.approx(30.0, rel=0.2)
+
+
 def test_with_one_point_only_the_level_is_compared_and_moments_without_a_past_speak() -> None:
     moments = straight().moments(PLAIN, beside_level=False)
     alone = reference.ask(moments, at(moments, 9, 2012, points=1), 1.0)
