@@ -13,7 +13,7 @@ from bilan.ledger.entries import Draft
 from bilan.ledger.kinds import Kind
 from bilan.ledger.kinds.record import Redaction, Withdrawal
 from bilan.store import reading
-from bilan.store.append import Appended, Finding, append
+from bilan.store.append import Appended, Beside, Finding, append
 from bilan.store.erasing import erase
 from bilan.tables import editions
 from bilan.terms.problems import Place, Problem
@@ -21,9 +21,22 @@ from bilan.terms.problems import Place, Problem
 SALT_BYTES: Final = 16
 
 
-def record(home: Home, drafts: Sequence[Draft], *, by: str, at: datetime, seen: int | None = None) -> Appended:
-    """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others."""
-    done = append([_completed(one) for one in drafts], by=by, at=at, salt=_salt, seen=seen)
+def record(
+    home: Home,
+    drafts: Sequence[Draft],
+    *,
+    by: str,
+    at: datetime,
+    seen: int | None = None,
+    accepted_by: str | None = None,
+    beside: Beside | None = None,
+) -> Appended:
+    """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others.
+
+    `accepted_by` is whoever verified them; `beside` writes down, in the same transaction, what belongs to it.
+    """
+    completed = [_completed(one) for one in drafts]
+    done = append(completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=beside)
     finish_redactions(home)
     return done
 

@@ -72,6 +72,30 @@ DECLARED: Final = (
         "Address of the licence of the data, as https://creativecommons.org/licenses/by/4.0/; told with the data and "
         "in their catalogue. When empty, the site says that none was named; of the demonstration it is that of Bilan.",
     ),
+    Setting(
+        "BILAN_MAIL",
+        "",
+        "Address of the mail server, as smtp+tls://user:password@mail.example.org:587; when empty, letters are written "
+        "as files into the folder mail of the home.",
+        secret=True,  # It may hold a password.
+    ),
+    Setting(
+        "BILAN_MAIL_FROM",
+        "bilan@localhost",
+        "Address from which the desk writes.",
+    ),
+    Setting(
+        "BILAN_OIDC",
+        "",
+        "Single sign-on by OpenID Connect: a JSON object with server_url, client_id, secret, and claims, which gives "
+        "for each value of the claim named by claim the role it stands for; when empty, there is none.",
+        secret=True,
+    ),
+    Setting(
+        "BILAN_RELEASE",
+        "auto",
+        "When what the desk accepted is published: auto, as soon as it is recorded, or hand, when a publisher says so.",
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 

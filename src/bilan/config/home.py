@@ -65,6 +65,11 @@ def open_home(folder: Path | None = None, *, make: bool = True) -> Home:
     return Home(place, read_setting("BILAN_ORIGIN") or None)
 
 
+def opened_home() -> Home:
+    """Return the home that this process has opened."""
+    return Home(Path(read_setting("BILAN_HOME")).absolute(), read_setting("BILAN_ORIGIN") or None)
+
+
 def write_once(path: Path, text: str) -> bool:
     """Write a secret that only its owner may read, unless the file is there; tell whether it was written.
 
@@ -96,6 +101,8 @@ def _turn_to(place: Path) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bilan.config.settings"
     if not settings.configured:
         django.setup()
+    settings.SECRET_KEY = read_setting("BILAN_SECRET_KEY") or (place / SECRET_FILE).read_text(encoding="ascii")
+    settings.EMAIL_FILE_PATH = str(place / "mail")
     wanted = connections.configure_settings({"default": database(place)})["default"]
     if connections.settings["default"] != wanted:
         connections["default"].close()

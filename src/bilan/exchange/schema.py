@@ -90,6 +90,7 @@ def json_schema() -> dict[str, Any]:
             "number": {"type": "integer", "minimum": 0, "description": "Place in the log, from 0."},
             "recorded_at": {"type": "string", "format": "date-time", "description": "When it was written down."},
             "recorded_by": {"type": "string", "minLength": 1, "description": "Who wrote it down."},
+            "accepted_by": {"type": "string", "minLength": 1, "description": "Who else verified and accepted it."},
             "kind": {"enum": list(KINDS)},
             "key": {"type": "string", "pattern": fields.KEY, "maxLength": 96, "description": "Its permanent name."},
             "replaces": {"type": "integer", "minimum": 0, "description": "Number of the entry that it supersedes."},

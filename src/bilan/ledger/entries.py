@@ -44,6 +44,8 @@ class Entry:
     replaces: int | None
     content: Mapping[str, Any]
     salt: str
+    accepted_by: str | None = None
+    """Who verified and accepted it, where somebody did: never whoever recorded it."""
 
     def leaf(self) -> bytes:
         """Return the canonical bytes (RFC 8785) that the log commits to.
@@ -62,6 +64,8 @@ class Entry:
             body["key"] = self.key
         if self.replaces is not None:
             body["replaces"] = self.replaces
+        if self.accepted_by is not None:
+            body["accepted_by"] = self.accepted_by
         return canonical_bytes_trusted(body)
 
     @classmethod
@@ -77,6 +81,7 @@ class Entry:
             replaces=leaf.get("replaces"),
             content=leaf["content"],
             salt=leaf["salt"],
+            accepted_by=leaf.get("accepted_by"),
         )
 
 

@@ -56,6 +56,9 @@ class Finding:
     problem: Problem
 
 
+Beside = Callable[["Appended"], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Appended:
     """What became of a batch: the new entries, the drafts that said nothing new, and what was found."""
@@ -68,31 +71,56 @@ class Appended:
     """Whether an error kept the whole batch out."""
 
 
+class SameHands(ValueError):
+    """Whoever recorded something cannot accept it as well; keeps the name."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(f"{name!r} recorded it and cannot accept it too: let somebody else look at it")
+        self.name = name
+
+
 def append(
-    drafts: Sequence[Draft], *, by: str, at: datetime, salt: Callable[[], str], seen: int | None = None
+    drafts: Sequence[Draft],
+    *,
+    by: str,
+    at: datetime,
+    salt: Callable[[], str],
+    seen: int | None = None,
+    accepted_by: str | None = None,
+    beside: Beside | None = None,
 ) -> Appended:
     """Record a batch in one transaction, unless one of its drafts has an error: then nothing is recorded.
 
     A draft may refer to those before it in the batch. A draft whose origin or key already holds the same content is
     recorded no second time. `at` counts in whole seconds; `salt` gives 16 random bytes in base64url, others each time.
-    Drafts that were made for a ledger of `seen` entries are refused once it has others.
+    Drafts that were made for a ledger of `seen` entries are refused once it has others. `accepted_by` is whoever
+    verified them, and somebody else than whoever records. `beside` is told what was added and writes down what belongs
+    to it, in the same transaction: what it raises takes everything back.
     """
-    if not 1 <= len(by) <= LONGEST_NAME or unsafe_character(by):
-        raise NobodyRecords(by)
+    for name in (by,) if accepted_by is None else (by, accepted_by):
+        if not 1 <= len(name) <= LONGEST_NAME or unsafe_character(name):
+            raise NobodyRecords(name)
+    if by == accepted_by:
+        raise SameHands(by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
         first = _next_number(at)
         if seen is not None and first != seen:
             moved = Problem("ledger_moved", values={"added": str(first - seen)})
             return Appended(findings=(Finding(0, moved),), refused=True)
-        batch = _Batch(Knowledge(cursor), by=by, at=at, salt=salt, first=first)
+        batch = _Batch(Knowledge(cursor), by=by, accepted_by=accepted_by, at=at, salt=salt, first=first)
         batch.learn(drafts)
         for index, draft in enumerate(drafts):
             batch.judge(index, draft)
         refused = any(one.problem.severity == "error" for one in batch.findings)
         if not refused:
             batch.insert(cursor)
-    return Appended(() if refused else tuple(batch.entries), batch.unchanged, tuple(batch.findings), refused=refused)
+        added = () if refused else tuple(batch.entries)
+        done = Appended(added, batch.unchanged, tuple(batch.findings), refused=refused)
+        if beside and not refused:
+            beside(done)
+    return done
 
 
 @dataclass(slots=True)
@@ -101,6 +129,7 @@ class _Batch:
 
     known: Knowledge
     by: str
+    accepted_by: str | None
     at: datetime
     salt: Callable[[], str]
     first: int
@@ -146,6 +175,7 @@ class _Batch:
             replaces=draft.replaces,
             content=content,
             salt=self.salt(),
+            accepted_by=self.accepted_by,
         )
 
     def _said_before(self, draft: Draft, content: Mapping[str, Any]) -> Held | None:

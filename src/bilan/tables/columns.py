@@ -33,6 +33,7 @@ ENVELOPE: Final = (
     Column("number", "BIGINT", "Number of the entry; also its place in the log."),
     Column("recorded_at", "TIMESTAMP", "Instant at which it was recorded (universal time)."),
     Column("recorded_by", "VARCHAR", "Who recorded it."),
+    Column("accepted_by", "VARCHAR", "Who verified and accepted it; empty where nobody else did."),
     Column("key", "VARCHAR", "Permanent identifier in the plan's name space."),
     Column("replaces", "BIGINT", "Number of the entry of the same kind and key that it supersedes."),
     Column(

@@ -166,6 +166,7 @@ def row_of(leaf: Mapping[str, Any], *, source_day: SourceDay) -> Row:
         "number": leaf["number"],
         "recorded_at": leaf["recorded_at"][:19],
         "recorded_by": leaf["recorded_by"],
+        "accepted_by": leaf.get("accepted_by"),
         "key": leaf.get("key"),
         "replaces": leaf.get("replaces"),
         "public_on": public.on.isoformat() if public.on else None,

@@ -1,10 +1,9 @@
 """The routes of the site: every page under its language, and under an edition and two dates where they are named."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from bilan.web import downloads, log, machines, serving
@@ -126,6 +125,3 @@ urlpatterns: list[URLPattern] = [
     path("healthz", machines.health),
     *_pages(),
 ]
-handler400: Callable[..., HttpResponse] = serving.refused
-handler404: Callable[..., HttpResponse] = serving.unknown
-handler500: Callable[..., HttpResponse] = serving.failed

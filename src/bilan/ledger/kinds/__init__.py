@@ -14,14 +14,14 @@ from bilan.ledger.kinds.measurement import Baseline, Indicator, Rating, Statemen
 from bilan.ledger.kinds.money import Budget, Transaction
 from bilan.ledger.kinds.people import Evidence, Office, Party, Source
 from bilan.ledger.kinds.promises import Undertaking, Verdict
-from bilan.ledger.kinds.record import Redaction, Withdrawal
+from bilan.ledger.kinds.record import Redaction, Review, Withdrawal
 from bilan.ledger.kinds.roadmap import Milestone, Node, Plan
 
 # In an order in which what is referred to comes before what refers to it.
 ALL: Final[tuple[type[Kind], ...]] = (
     Source, Party, Office, Plan, Node, Indicator, Milestone, Agreement, Service, BuildingBlock, Need, Site, SkillPool,
     Cohort, Baseline, Target, Undertaking, Statement, Rating, Verdict, Obligation, Amendment, Contribution, Benefit,
-    Budget, Transaction, Finding, Recommendation, Reply, Closure, Evidence, Withdrawal, Redaction,
+    Budget, Transaction, Finding, Recommendation, Reply, Closure, Evidence, Review, Withdrawal, Redaction,
 )  # fmt: skip
 
 KINDS: Final[Mapping[str, type[Kind]]] = {one.kind: one for one in ALL}

@@ -47,6 +47,10 @@ class Indicator(Sourced):
     quantity: Quantity | None = may("The thing it counts, by a code that other plans share.", "area_let")
     activity: Activity | None = may("The activity it counts that of, when it is about one.", "offshoring")
     owner: Annotated[str, Refers("party")] | None = may("Who answers for its values.", "org-mcint")
+    measured_by: Annotated[str, Refers("party")] | None = may("Who measures it.", "org-anrt")
+    verified_by: Annotated[str, Refers("party")] | None = may("Who verifies its values.", "org-hcp")
+    released_by: Annotated[str, Refers("party")] | None = may("Who releases its values.", "org-mcint")
+    release_delay: Duration | None = may("How long after a value is due it is released (ISO 8601).", "P15D")
     method: Prose | None = may("How values are collected.", "Yearly survey of households")
     in_force_on: Day | None = may("First day of which this version of the definition speaks.", "2010")
 

@@ -1,9 +1,25 @@
-"""The record on itself: an entry is withdrawn, or its content removed."""
+"""The record on itself: what was proposed and what became of it, what is withdrawn, whose content is removed."""
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Day, InList, Number, Prose, Words, may, must
+from bilan.ledger.fields import Day, Digest, InList, Number, Prose, Refers, Words, may, must
 from bilan.ledger.kinds.base import Kind
+
+
+class Review(Kind):
+    """A step on the way of proposals into the ledger: submitted, returned, contested.
+
+    What is not accepted yet is not published; its digest is, so that nobody can say later that it was never proposed.
+    """
+
+    kind: ClassVar[str] = "review"
+    step: Annotated[str, InList("review_step")] = must("What was done.", "submitted")
+    proposed: Number = must("How many entries were proposed.", 1)
+    digest: Digest = must("SHA-256 of what was proposed, with a random salt, in hexadecimal.", "e3" * 32)
+    concerns: Annotated[str, Refers()] | None = may("What the proposal is about.", "ind-egov-operational")
+    party: Annotated[str, Refers("party")] | None = may("In whose name whoever did it acts.", "org-mcint")
+    words: Prose | None = may("What was said with it, where that is public.", "The table of page 4 says 18")
+    done_on: Day = must("Day on which it was done.", "2012-10-05")
 
 
 class Withdrawal(Kind):

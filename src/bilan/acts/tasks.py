@@ -1,0 +1,24 @@
+"""What is done in the background: each task can be done twice, and a worker that dies leaves it to the next."""
+
+from datetime import UTC, datetime
+
+from django_tasks import task
+
+from bilan.acts.publishing import NothingToPublish, publish
+from bilan.config.declared import read_setting
+from bilan.config.home import opened_home
+
+
+@task()
+def release() -> None:
+    """Publish the ledger as it stands."""
+    try:
+        publish(opened_home(), at=datetime.now(UTC))
+    except NothingToPublish:
+        return
+
+
+def release_soon() -> None:
+    """Let the ledger be published, unless a publisher wants to do that by hand."""
+    if read_setting("BILAN_RELEASE") == "auto":
+        release.enqueue()

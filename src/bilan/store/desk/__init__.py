@@ -1,0 +1,1 @@
+"""The desk's tables: accounts, working papers, post; they change, and are private."""

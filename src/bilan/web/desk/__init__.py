@@ -1,0 +1,1 @@
+"""The desk: the pages of those who record, verify, audit and publish."""

@@ -1,0 +1,45 @@
+"""Tags of the templates of the desk: its sections, and labels of what stands in it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+# The sections of the desk in the order in which they are shown, each with the act that opens it.
+SECTIONS: Final[Mapping[str, str]] = {
+    "tower": "see",
+    "calendar": "see",
+    "figures": "draft",
+    "uploads": "upload",
+    "review": "review",
+    "complements": "see",
+    "evidence": "file",
+    "audit": "audit",
+    "ratings": "rate",
+    "meetings": "meet",
+    "plan": "change_plan",
+    "releases": "publish",
+    "people": "grant",
+    "hooks": "hook",
+    "tokens": "use_token",
+}
+
+
+@register.simple_tag(takes_context=True)
+def desk_sections(context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the sections that are open to whoever looks, and which of them this page belongs to."""
+    person, path = context["person"], context["request"].path
+    found = []
+    for name, act in SECTIONS.items():
+        if not person or not person.may(act):
+            continue
+        try:
+            address = reverse(f"desk:{name}")
+        except NoReverseMatch:
+            continue
+        here = path == address or (name != "tower" and path.startswith(address))
+        title = context["voice"].tell("desk", f"nav.{name}")
+        found.append({"name": name, "address": address, "title": title, "here": here})
+    return found
