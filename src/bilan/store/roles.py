@@ -1,4 +1,4 @@
-"""The role of PostgreSQL under which Bilan runs: it can add to the ledger, and nothing else."""
+"""The role of PostgreSQL under which Bilan runs: it can add to the ledger, and keep the papers of the desk."""
 
 from typing import Final
 
@@ -8,11 +8,17 @@ WRITER: Final = "bilan_writer"
 
 # Granted to the role that logs in: CREATE ROLE desk LOGIN PASSWORD '…' IN ROLE bilan_writer.
 GRANTS: Final = f"""
-REVOKE ALL ON bilan_entry, bilan_checkpoint, django_migrations FROM PUBLIC, {WRITER};
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {WRITER};
 GRANT SELECT, INSERT, UPDATE (body) ON bilan_entry TO {WRITER};
 GRANT SELECT, INSERT ON bilan_checkpoint TO {WRITER};
 GRANT SELECT ON django_migrations TO {WRITER};
 """
+
+
+# The papers of the desk, its accounts and its post change; what was given and done there is kept by the desk itself.
+PAPERS: Final = "GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {role}"
+COUNTED: Final = "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
+LEDGER: Final = frozenset({"bilan_entry", "bilan_checkpoint", "django_migrations"})
 
 
 class NoRoles(Exception):
@@ -28,3 +34,6 @@ def make_writer() -> None:
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE ROLE {WRITER} NOLOGIN")
         cursor.execute(GRANTS)
+        papers = sorted(set(connection.introspection.table_names(cursor)) - LEDGER)
+        cursor.execute(PAPERS.format(tables=", ".join(map(connection.ops.quote_name, papers)), role=WRITER))
+        cursor.execute(COUNTED.format(role=WRITER))

@@ -11,6 +11,7 @@ from bilan.config.home import Home, open_home
 from bilan.ledger.entries import Draft
 from bilan.ledger.kinds.record import Redaction
 from bilan.store import reading
+from bilan.store.desk.models import Account, Paper
 from bilan.store.roles import WRITER, NoRoles, make_writer
 
 AT = datetime(2014, 9, 21, tzinfo=UTC)
@@ -133,6 +134,14 @@ def test_the_role_of_the_writer_can_record_and_redact(as_writer: Home, drafts: l
     assert not record(as_writer, [changed], by="clerk", at=AT).refused
     assert not redact(as_writer, REDACTION, by="clerk", at=AT).refused
     assert checkpoint(as_writer, at=AT).size == 10
+
+
+@pytest.mark.usefixtures("as_writer")
+def test_the_role_of_the_writer_keeps_the_papers_of_the_desk() -> None:
+    account = Account.objects.create_user("clerk@example.org", name="Clerk", signs_as="desk/clerk")
+    Paper.objects.create(kind="statement", state="draft", author=account, made_at=AT, changed_at=AT)
+    Paper.objects.update(state="dropped")
+    assert Paper.objects.all().delete()[0] == 1
 
 
 def test_the_role_of_the_writer_leaves_it_to_the_owner_to_erase(as_writer: Home) -> None:
