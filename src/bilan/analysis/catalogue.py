@@ -3,9 +3,11 @@
 To add one: write its module and name it here. Its command, CSV, JSON and page of the reference follow from this line.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 
 from bilan.analysis import (
@@ -63,7 +65,8 @@ from bilan.analysis import (
     verified_value,
 )
 from bilan.analysis.asking import Analysis, Row
-from bilan.tables.session import Session, open_session
+from bilan.tables.editions import Edition
+from bilan.tables.session import IN_MEMORY, Session, open_session
 
 MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour,
@@ -80,6 +83,10 @@ MODULES: Final = (
     backtest, reliability,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
+
+
+# So many earlier days are kept answered, of all editions together.
+DAYS_KEPT: Final = 48
 
 
 class UnknownAnalysis(LookupError):
@@ -132,11 +139,31 @@ def _given(session: Session, name: str, options: Mapping[str, float], known: Kno
     return known[name]
 
 
-def _on(session: Session, day: date, names: Iterable[str]) -> Known:
-    """Answer as on an earlier day: with what is about days until then, and was public then."""
-    earlier = open_session(session.edition, as_of=day, known_on=day)
+def _on(session: Session, day: date, names: tuple[str, ...]) -> Known:
+    """Answer as on an earlier day: with what is about days until then, and was public then.
+
+    Of an edition that is held in memory the answers are kept: whoever looks at one day of it soon looks at another.
+    """
+    edition = session.edition
+    same = _Same(edition, sha256(repr(sorted(edition.files.items())).encode()).digest())
+    return (_kept if edition.size <= IN_MEMORY else _asked_on)(same, day, names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """An edition, the same as another when all its files are."""
+
+    edition: Edition = field(compare=False)
+    digest: bytes
+
+
+def _asked_on(same: _Same, day: date, names: tuple[str, ...]) -> Known:
+    earlier = open_session(same.edition, as_of=day, known_on=day)
     known: Known = {}
     return {name: _given(earlier, name, CATALOGUE[name].chosen({}), known) for name in names}
+
+
+_kept: Final = lru_cache(maxsize=DAYS_KEPT)(_asked_on)
 
 
 def _shared(name: str, chosen: Mapping[str, float]) -> dict[str, float]:
