@@ -87,10 +87,11 @@ def draft(
     batch: Batch | None = None,
     row: int | None = None,
     origin: str | None = None,
+    act: str = "draft",
 ) -> Paper:
     """Start a paper; under an origin that its author used before, return that one."""
     where = place_of(cells, person.account)
-    person.demand_at("draft", party=where.party, node=where.node, region=where.region)
+    person.demand_at(act, party=where.party, node=where.node, region=where.region)
     if origin is not None and (before := Paper.objects.filter(author=person.account, origin=origin).first()):
         return before
     return Paper.objects.create(
@@ -131,22 +132,21 @@ def look_at(papers: Sequence[Paper], *, at: datetime) -> Looked:
     return look(Reading(steps, problems), today=at.date())
 
 
-def submit(home: Home, person: Person, papers: Sequence[Paper], *, at: datetime) -> Mapping[str, Sequence[Problem]]:
+def submit(
+    home: Home, person: Person, papers: Sequence[Paper], *, at: datetime, act: str = "submit"
+) -> Mapping[str, Sequence[Problem]]:
     """Submit one's own papers, all or none; return by paper what keeps them back."""
-    person.demand("submit")
+    person.demand(act)
     for one in papers:
         if one.author_id != person.account.pk:
             raise Overtaken(one.pk)
-        person.demand_at("submit", party=one.party, node=one.node, region=one.region)
+        person.demand_at(act, party=one.party, node=one.node, region=one.region)
     problems = _problems(papers, at)
     if any(problem.severity == "error" for found in problems.values() for problem in found):
         return problems
     salt = secrets.token_urlsafe(SALT_BYTES)
     digest = digest_of(papers, salt)
-    review = Review(
-        step="submitted", proposed=len(papers), digest=digest, done_on=at.date().isoformat(),
-        concerns=_common(papers), party=_party(person.account),
-    )  # fmt: skip
+    review = review_of("submitted", person, papers, at, digest=digest)
 
     def beside(done: Appended) -> None:
         _move(papers, OPEN, SUBMITTED, at, salt=salt, digest=digest, submitted_at=at)
@@ -160,10 +160,7 @@ def submit(home: Home, person: Person, papers: Sequence[Paper], *, at: datetime)
 def send_back(home: Home, person: Person, papers: Sequence[Paper], *, words: str, at: datetime) -> None:
     """Send papers back to whoever drafted them, with words for them alone."""
     _judge(person, "return", papers)
-    review = Review(
-        step="returned", proposed=len(papers), digest=papers[0].digest or "", done_on=at.date().isoformat(),
-        concerns=_common(papers), party=_party(person.account),
-    )  # fmt: skip
+    review = review_of("returned", person, papers, at)
 
     def beside(done: Appended) -> None:
         _move(papers, (SUBMITTED,), RETURNED, at, decided_by=person.account, decided_at=at)
@@ -292,6 +289,14 @@ def digest_of(papers: Sequence[Paper], salt: str) -> str:
 def filled(cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells that hold something."""
     return {name: text.strip() for name, text in cells.items() if text.strip()}
+
+
+def review_of(step: str, person: Person, papers: Sequence[Paper], at: datetime, *, digest: str | None = None) -> Review:
+    """Make the step that the public may know of: what was done, to how many papers, and their digest."""
+    return Review(
+        step=step, proposed=len(papers), digest=digest or papers[0].digest or "", done_on=at.date().isoformat(),
+        concerns=_common(papers), party=_party(person.account),
+    )  # fmt: skip
 
 
 def review_key() -> str:

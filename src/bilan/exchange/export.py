@@ -85,10 +85,11 @@ def _row(entry: Entry, *, numbered: bool) -> dict[str, str]:
     if numbered:
         row[of.NUMBER] = str(entry.number)
         row |= {} if entry.replaces is None else {of.REPLACES: str(entry.replaces)}
-    return row | _cells(entry.kind, entry.content)
+    return row | cells_of(entry.kind, entry.content)
 
 
-def _cells(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
+def cells_of(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
+    """Return what an entry says as the cells of a file of its kind."""
     cells: dict[str, str] = {}
     for column in of.columns_of(kind):
         value = content.get(column.field)
