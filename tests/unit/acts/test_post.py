@@ -26,11 +26,18 @@ KIND = {
 def account(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:  # noqa: ARG001 - opens it
     """Enrol somebody to whom letters of the kind `test` can be written."""
     for code, words in KIND.items():
-        monkeypatch.setitem(catalogue("desk_letters"), code, words)  # type: ignore[arg-type] # a dict, as it is read
+        monkeypatch.setitem(catalogue("desk_letters"), code, words)
     monkeypatch.setenv("BILAN_ADDRESS", "https://plan.example.org")
     mail.outbox.clear()
     yield enrol("officer")
     mail.outbox.clear()
+
+
+def went() -> mail.EmailMultiAlternatives:
+    """Return the first letter that was sent."""
+    sent = mail.outbox[0]
+    assert isinstance(sent, mail.EmailMultiAlternatives)
+    return sent
 
 
 class Down(EmailBackend):
@@ -51,7 +58,7 @@ def test_a_letter_goes_once_in_text_and_html(account: Account) -> None:
     assert post.write(account, "test", once="one", at=MONDAY, path="/desk/calendar/", what="22 services")
     assert not post.write(account, "test", once="one", at=MONDAY, what="22 services")
     assert [post.send_due(MONDAY) for _ in range(3)] == [1, 0, 0]
-    sent = mail.outbox[0]
+    sent = went()
     assert (sent.subject, sent.to) == ("Objet : 22 services", ["officer@example.org"])
     assert "https://plan.example.org/desk/calendar/" in sent.body
     assert '<html lang="fr"' in sent.alternatives[0][0]
@@ -109,9 +116,9 @@ def test_a_process_that_died_while_sending_leaves_the_letter_to_the_next(account
 def test_what_is_told_becomes_neither_header_nor_tag(account: Account) -> None:
     post.write(account, "test", once="one", at=MONDAY, what="a\r\nBcc: all@example.org <b>b</b>")
     post.send_due(MONDAY)
-    sent = mail.outbox[0]
+    sent = went()
     assert sent.recipients() == ["officer@example.org"]
-    assert "\nBcc:" not in sent.message().as_string()
+    assert "\nBcc:" not in str(sent.message())
     assert "<b>" not in sent.alternatives[0][0]
 
 
