@@ -1,10 +1,11 @@
 """Where Django looks for the tables of the desk."""
 
+from bilan.store.desk.audits import Engagement, Item
 from bilan.store.desk.papers import Batch, Complement, Filed, Meeting, Paper, PlanChange, Step
 from bilan.store.desk.people import Account, Grant, Scope, Token
 from bilan.store.desk.post import Delivery, Hook, Letter
 
 __all__ = [
-    "Account", "Batch", "Complement", "Delivery", "Filed", "Grant", "Hook", "Letter", "Meeting", "Paper", "PlanChange",
-    "Scope", "Step", "Token",
+    "Account", "Batch", "Complement", "Delivery", "Engagement", "Filed", "Grant", "Hook", "Item", "Letter", "Meeting", "Paper",
+    "PlanChange", "Scope", "Step", "Token",
 ]  # fmt: skip

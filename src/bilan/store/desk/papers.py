@@ -144,23 +144,25 @@ class Complement(models.Model):
 
 
 class Filed(models.Model):
-    """A file that was filed: kept under its digest; `entry` is where the ledger tells that digest."""
+    """A file that was filed: kept under its digest; the ledger tells that digest under `key` from that day on."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
+    key = models.CharField(max_length=96, unique=True)
     digest = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     filed_by = models.ForeignKey(Account, on_delete=models.PROTECT)
     filed_at = models.DateTimeField()
-    # Until that day only the roles named may open it; its digest is public from the day of filing.
+    # Until that day only the roles named may open it, each written between strokes; its digest is public all the time.
     embargo_until = models.DateField(null=True)
-    audience = models.JSONField(default=list)
+    audience = models.CharField(max_length=200, default="")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="files")
     party = models.CharField(max_length=96, null=True)
     node = models.CharField(max_length=96, null=True)
     region = models.CharField(max_length=32, null=True)
-    entry = models.BigIntegerField(null=True)
+    # Its entry was redacted: the file is gone, and so is its name.
+    removed = models.BooleanField(default=False)
 
     class Meta:
         """Its table."""

@@ -67,6 +67,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Engagement",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=bilan.store.desk.papers.new_id, max_length=32, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("party", models.CharField(max_length=96)),
+                ("as_of", models.DateField()),
+                ("known_on", models.DateField()),
+                ("edition", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "auditor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "bilan_engagement",
+            },
+        ),
+        migrations.CreateModel(
             name="Grant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -197,17 +226,18 @@ class Migration(migrations.Migration):
                         default=bilan.store.desk.papers.new_id, max_length=32, primary_key=True, serialize=False
                     ),
                 ),
+                ("key", models.CharField(max_length=96, unique=True)),
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 ("size", models.BigIntegerField()),
                 ("media_type", models.CharField(max_length=100)),
                 ("name", models.CharField(max_length=200)),
                 ("filed_at", models.DateTimeField()),
                 ("embargo_until", models.DateField(null=True)),
-                ("audience", models.JSONField(default=list)),
+                ("audience", models.CharField(default="", max_length=200)),
                 ("party", models.CharField(max_length=96, null=True)),
                 ("node", models.CharField(max_length=96, null=True)),
                 ("region", models.CharField(max_length=32, null=True)),
-                ("entry", models.BigIntegerField(null=True)),
+                ("removed", models.BooleanField(default=False)),
                 (
                     "filed_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
@@ -397,6 +427,25 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "bilan_delivery",
                 "indexes": [models.Index(fields=["arrived_at", "next_at"], name="bilan_delivery_due")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Item",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("concerns", models.CharField(max_length=96)),
+                ("finding", models.CharField(max_length=96, null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="desk.engagement"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "bilan_item",
+                "constraints": [models.UniqueConstraint(fields=("engagement", "concerns"), name="bilan_item_once")],
             },
         ),
         migrations.CreateModel(
