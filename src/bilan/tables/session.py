@@ -8,7 +8,8 @@ What is said of states and groups of states (``abroad``) is no statement on the 
 those who compare, and not in ``statement``; indicators of which nothing else is said are not in ``indicator``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -45,6 +46,9 @@ EXCEPT (SELECT indicator FROM base.statement WHERE subject IS NULL OR subject NO
 TAKEN_BACK: Final = """SELECT entry AS number FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
 
+BASE: Final = re.compile(r"\bbase\.(\w+)")
+ALONE: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {}
+
 Files = tuple[tuple[str, str], ...]
 # Of each kind what its entries are made to be, and the files that hold them.
 Tables = tuple[tuple[str, str, Files], ...]
@@ -69,26 +73,42 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The tables of an edition, cut; `made` names what stands already."""
+    """The tables of an edition, cut; `made` names what stands already, `beside` the kinds with rows beside it."""
 
     con: duckdb.DuckDBPyConnection
     edition: Edition
     cut: Cut
     made: set[str] = field(default_factory=set)
+    beside: frozenset[str] = frozenset()
 
     def need(self, kinds: Iterable[str]) -> None:
         """Make the views of these kinds, those that do not stand yet."""
         for kind in kinds:
             if kind not in self.made:
                 for what, name, query in self._views(kind):
-                    self.con.execute(f'CREATE TEMP {what} "{name}" AS {query}')
+                    self.con.execute(f'CREATE TEMP {what} "{name}" AS {self._with_beside(query)}')
                 self.made.add(kind)
 
     def keep(self, name: str, query: str) -> None:
         """Keep the answer of a query as a table of this session."""
         if name not in self.made:
-            self.con.execute(f'CREATE TEMP TABLE "{name}" AS {query}')
+            self.con.execute(f'CREATE TEMP TABLE "{name}" AS {self._with_beside(query)}')
             self.made.add(name)
+
+    def hold_beside(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Let rows of a kind stand beside those of the edition, before any view of it is made."""
+        columns = columns_of(kind)
+        cells = ", ".join(f"CAST(? AS {column.type})" for column in columns)
+        self.con.execute(f'CREATE TEMP TABLE "{kind}_beside" AS SELECT * FROM base.{kind} LIMIT 0')  # noqa: S608 - our own kinds
+        self.con.executemany(
+            f'INSERT INTO "{kind}_beside" VALUES ({cells})',  # noqa: S608 - types of our own columns
+            [[row.get(column.name) for column in columns] for row in rows],
+        )
+        both = f'SELECT * FROM base.{kind} UNION ALL SELECT * FROM "{kind}_beside"'  # noqa: S608 - our own kinds
+        self.con.execute(f'CREATE TEMP VIEW "{kind}_all" AS {both}')
+
+    def _with_beside(self, query: str) -> str:
+        return BASE.sub(lambda found: f'"{found[1]}_all"' if found[1] in self.beside else found[0], query)
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, as dictionaries."""
@@ -141,11 +161,15 @@ def _tables(edition: Edition) -> Tables:
     return tuple((kind, _what(edition, kind), tuple(listed)) for kind, listed in found.items())
 
 
-def open_session(edition: Edition, *, as_of: date, known_on: date) -> Session:
-    """Open the tables of an edition as of a day, as known on a day."""
+def open_session(
+    edition: Edition, *, as_of: date, known_on: date, beside: Mapping[str, Sequence[Mapping[str, Any]]] = ALONE
+) -> Session:
+    """Open the tables of an edition as of a day, as known on a day; with the rows `beside` it, as if it had them."""
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
-    session = Session(_base(_tables(edition)).cursor(), edition, Cut(as_of, known_on))
+    session = Session(_base(_tables(edition)).cursor(), edition, Cut(as_of, known_on), beside=frozenset(beside))
+    for kind, rows in beside.items():
+        session.hold_beside(kind, rows)
     session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
     session.keep("abroad", ABROAD)
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
