@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Final
 
-from bilan.acts.access import ACTS, Person
+from bilan.acts.access import Person
+from bilan.acts.rights import ACTS
 from bilan.store.desk.models import Token
 from bilan.terms.problems import Place, Problem
 
