@@ -4,8 +4,9 @@ from bilan.store.desk.audits import Engagement, Item
 from bilan.store.desk.papers import Batch, Complement, Filed, Meeting, Paper, PlanChange, Step
 from bilan.store.desk.people import Account, Grant, Scope, Token
 from bilan.store.desk.post import Delivery, Hook, Letter
+from bilan.store.desk.rows import Row
 
 __all__ = [
     "Account", "Batch", "Complement", "Delivery", "Engagement", "Filed", "Grant", "Hook", "Item", "Letter", "Meeting", "Paper",
-    "PlanChange", "Scope", "Step", "Token",
+    "PlanChange", "Row", "Scope", "Step", "Token",
 ]  # fmt: skip

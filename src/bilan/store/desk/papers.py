@@ -21,6 +21,12 @@ class Batch(models.Model):
     size = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=16)
+    # The kind that its author gave to it, where its name and its sheets do not.
+    kind = models.CharField(max_length=32, null=True)
+    # The file of the home under which it is kept, until it was decided on.
+    file = models.CharField(max_length=64, null=True)
+    # How many entries the ledger had when it was looked at.
+    seen = models.BigIntegerField(null=True)
     # How many rows there are, how many were worked off, how many came to what.
     rows = models.IntegerField(null=True)
     done = models.IntegerField(default=0)
@@ -50,6 +56,8 @@ class Paper(models.Model):
     kind = models.CharField(max_length=32)
     key = models.CharField(max_length=96, null=True)
     cells = models.JSONField(default=dict)
+    # What its author was asked of it ("a thousand times the last value?") and answered, for whoever verifies.
+    answers = models.JSONField(default=list)
     state = models.CharField(max_length=16)
     version = models.IntegerField(default=1)
     author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="papers")
@@ -61,6 +69,8 @@ class Paper(models.Model):
     about = models.CharField(max_length=64, null=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="papers")
     row = models.IntegerField(null=True)
+    # Its place in the order in which a batch is recorded: what is referred to comes first.
+    turn = models.IntegerField(null=True)
     # The name that its author's program gave to it: filed twice under one name, it is there once.
     origin = models.CharField(max_length=200, null=True)
     # What was submitted: random bytes, and the digest of them with the canonical content; public from that day.

@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("state", models.CharField(max_length=16)),
+                ("kind", models.CharField(max_length=32, null=True)),
+                ("file", models.CharField(max_length=64, null=True)),
+                ("seen", models.BigIntegerField(null=True)),
                 ("rows", models.IntegerField(null=True)),
                 ("done", models.IntegerField(default=0)),
                 ("counts", models.JSONField(default=dict)),
@@ -150,6 +153,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=32)),
                 ("key", models.CharField(max_length=96, null=True)),
                 ("cells", models.JSONField(default=dict)),
+                ("answers", models.JSONField(default=list)),
                 ("state", models.CharField(max_length=16)),
                 ("version", models.IntegerField(default=1)),
                 ("concerns", models.CharField(max_length=96, null=True)),
@@ -158,6 +162,7 @@ class Migration(migrations.Migration):
                 ("region", models.CharField(max_length=32, null=True)),
                 ("about", models.CharField(max_length=64, null=True)),
                 ("row", models.IntegerField(null=True)),
+                ("turn", models.IntegerField(null=True)),
                 ("origin", models.CharField(max_length=200, null=True)),
                 ("salt", models.CharField(max_length=32, null=True)),
                 ("digest", models.CharField(max_length=64, null=True)),
@@ -341,6 +346,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Row",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=bilan.store.desk.papers.new_id, max_length=32, primary_key=True, serialize=False
+                    ),
+                ),
+                ("turn", models.IntegerField()),
+                ("sheet", models.CharField(max_length=120)),
+                ("row", models.IntegerField(null=True)),
+                ("kind", models.CharField(max_length=32, null=True)),
+                ("key", models.CharField(max_length=96, null=True)),
+                ("effect", models.CharField(max_length=16)),
+                ("cells", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("concerns", models.CharField(max_length=96, null=True)),
+                ("party", models.CharField(max_length=96, null=True)),
+                ("node", models.CharField(max_length=96, null=True)),
+                ("region", models.CharField(max_length=32, null=True)),
+                ("about", models.CharField(max_length=64, null=True)),
+                ("origin", models.CharField(max_length=200, null=True)),
+                ("paper", models.CharField(max_length=32, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="read", to="desk.batch"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "bilan_row",
+            },
+        ),
+        migrations.CreateModel(
             name="Scope",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -504,6 +544,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("origin__isnull", False)), fields=("author", "origin"), name="bilan_paper_origin"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="row",
+            index=models.Index(fields=["batch", "effect", "turn"], name="bilan_row_effect"),
+        ),
+        migrations.AddIndex(
+            model_name="row",
+            index=models.Index(fields=["batch", "turn"], name="bilan_row_turn"),
         ),
         migrations.AddConstraint(
             model_name="scope",
