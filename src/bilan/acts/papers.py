@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from bilan.acts import events
 from bilan.acts.access import Person
@@ -22,7 +22,8 @@ from bilan.acts.tasks import release_soon
 from bilan.config.home import Home
 from bilan.exchange.steps import Reading
 from bilan.ledger.canonical import canonical_bytes
-from bilan.ledger.entries import Draft
+from bilan.ledger.entries import WITHOUT_KEY, Draft
+from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.record import Review
 from bilan.store import reading
 from bilan.store.append import Appended
@@ -35,6 +36,12 @@ OPEN: Final = (DRAFT, RETURNED)
 # Somebody else may record between the look and the writing; so often it is tried again.
 TRIES: Final = 8
 SALT_BYTES: Final = 16
+KEY_LONGEST: Final = 96
+ORDER: Final = tuple(KINDS)
+# What a proposal concerns is named by the first of these.
+NAMING: Final = (
+    "indicator", "subject", "node", "parent", "undertaking", "agreement", "service", "pool", "recommendation",
+)  # fmt: skip
 ACCEPT: Final = """
 UPDATE bilan_paper SET state = 'accepted', entry = %s, decided_by_id = %s, decided_at = %s, changed_at = %s,
 version = version + 1 WHERE id = %s AND version = %s AND state = 'submitted'
@@ -92,12 +99,18 @@ def draft(
     """Start a paper; under an origin that its author used before, return that one."""
     where = place_of(cells, person.account)
     person.demand_at(act, party=where.party, node=where.node, region=where.region)
-    if origin is not None and (before := Paper.objects.filter(author=person.account, origin=origin).first()):
+    same = Paper.objects.filter(author=person.account, origin=origin)
+    if origin is not None and (before := same.first()):
         return before
-    return Paper.objects.create(
-        kind=kind, key=key, cells=filled(cells), state=DRAFT, author=person.account, batch=batch, row=row,
-        origin=origin, made_at=at, changed_at=at, about=cells.get("about") or None, **_columns(where),
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return Paper.objects.create(
+                kind=kind, key=key, cells=filled(cells), state=DRAFT, author=person.account, batch=batch, row=row,
+                origin=origin, made_at=at, changed_at=at, about=_about(cells), **_columns(where),
+            )  # fmt: skip
+    except IntegrityError:
+        # The same was sent twice at once: the other one was quicker.
+        return same.get()
 
 
 def save(person: Person, paper: str, cells: Mapping[str, str], *, version: int, at: datetime) -> Paper:
@@ -106,7 +119,7 @@ def save(person: Person, paper: str, cells: Mapping[str, str], *, version: int, 
     where = place_of(cells, person.account)
     person.demand_at("draft", party=where.party, node=where.node, region=where.region)
     changed = Paper.objects.filter(pk=paper, version=version, state__in=OPEN).update(
-        cells=filled(cells), about=cells.get("about") or None, changed_at=at, version=version + 1, **_columns(where)
+        cells=filled(cells), about=_about(cells), changed_at=at, version=version + 1, **_columns(where)
     )
     if not changed:
         raise Overtaken(paper)
@@ -122,6 +135,14 @@ def drop(person: Person, paper: str, *, at: datetime) -> None:
     """Give a paper of one's own up; it stays, and is proposed no more."""
     if not Paper.objects.filter(pk=paper, author=person.account, state__in=OPEN).update(state=DROPPED, changed_at=at):
         raise Overtaken(paper)
+
+
+def needed(papers: Sequence[Paper], states: Sequence[str]) -> list[Paper]:
+    """Return other papers of the same authors that these rest on, as the source that was drafted with a figure."""
+    named = {cell for one in papers if one.batch_id is None for cell in one.cells.values() if len(cell) <= KEY_LONGEST}
+    authors = {one.author_id for one in papers}
+    found = Paper.objects.filter(author_id__in=authors, key__in=named, state__in=states)
+    return sorted(found.exclude(pk__in=[one.pk for one in papers]), key=_order)
 
 
 def look_at(papers: Sequence[Paper], *, at: datetime) -> Looked:
@@ -141,7 +162,8 @@ def submit(
         if one.author_id != person.account.pk:
             raise Overtaken(one.pk)
         person.demand_at(act, party=one.party, node=one.node, region=one.region)
-    problems = _problems(papers, at)
+    papers = [*needed(papers, OPEN), *papers]
+    problems = problems_of_each(papers, at)
     if any(problem.severity == "error" for found in problems.values() for problem in found):
         return problems
     salt = secrets.token_urlsafe(SALT_BYTES)
@@ -175,9 +197,10 @@ def accept(home: Home, person: Person, papers: Sequence[Paper], *, at: datetime)
 
     The author recorded them, the person accepted them; both names stand on each entry.
     """
+    papers = [*needed(papers, (SUBMITTED,)), *papers]
     _judge(person, "accept", papers)
     done, problems = Appended(), dict[str, Sequence[Problem]]()
-    ordered = sorted(papers, key=lambda one: (one.author_id, one.submitted_at, one.row or 0))
+    ordered = sorted(papers, key=lambda one: (one.author_id, _order(one), one.submitted_at, one.row or 0))
     for _, group in groupby(ordered, key=lambda one: one.author_id):
         of_one = list(group)
         part = _accept(home, person, of_one, at)
@@ -189,7 +212,7 @@ def accept(home: Home, person: Person, papers: Sequence[Paper], *, at: datetime)
 
 def _accept(home: Home, person: Person, papers: Sequence[Paper], at: datetime) -> Decided:
     for _ in range(TRIES):
-        problems = _problems(papers, at)
+        problems = problems_of_each(papers, at)
         if any(problem.severity == "error" for found in problems.values() for problem in found):
             return Decided(Appended(refused=True), problems)
         looked = look_at(papers, at=at)
@@ -220,12 +243,16 @@ def _judge(person: Person, act: str, papers: Sequence[Paper]) -> None:
         person.demand_at(act, party=one.party, node=one.node, region=one.region)
 
 
-def _problems(papers: Sequence[Paper], at: datetime) -> dict[str, Sequence[Problem]]:
+def problems_of_each(papers: Sequence[Paper], at: datetime) -> dict[str, Sequence[Problem]]:
+    """Return by paper what is found in it, where something is."""
     found = dict[str, Sequence[Problem]]()
     for one in papers:
-        looked = look_at([one], at=at)
-        if looked.problems:
-            found[one.pk] = looked.problems
+        before = needed([one], (*OPEN, SUBMITTED))
+        looked = look_at([*before, one], at=at)
+        others = [problem for paper in before for problem in look_at([paper], at=at).problems]
+        problems = [problem for problem in looked.problems if problem not in others]
+        if problems:
+            found[one.pk] = problems
     return found
 
 
@@ -262,19 +289,25 @@ def _note(
     )
 
 
+def _order(paper: Paper) -> int:
+    """Tell the place of a kind: what is referred to comes before what refers to it."""
+    return ORDER.index(paper.kind)
+
+
 def place_of(cells: Mapping[str, str], author: Account) -> Where:
     """Return what a proposal concerns: a figure's node and party are those of its indicator, unless it names others."""
-    named = cells.get("indicator") or cells.get("subject") or cells.get("node") or cells.get("parent") or None
+    named = next((cells[name] for name in NAMING if cells.get(name)), None)
     about = reading.latest(named) if named else None
     content: Mapping[str, object] = about.content if about else {}
     node = cells.get("node") or cells.get("parent") or content.get("node") or (named if _is_node(about) else None)
-    party = cells.get("organisation") or cells.get("owner") or content.get("owner") or author.party
+    owner = content.get("owner") or content.get("organisation")
+    party = cells.get("organisation") or cells.get("owner") or owner or author.party
     return Where(named, _text(party), _text(node), cells.get("region") or None)
 
 
 def key_of(paper: Paper) -> str | None:
     """Return the key under which a paper would be recorded: the one it names, else one made of what it says."""
-    if paper.key:
+    if paper.key or paper.kind in WITHOUT_KEY:
         return paper.key
     stem = (paper.concerns or paper.kind).removeprefix("ind-")
     return f"{_SHORT.get(paper.kind, paper.kind)}-{stem}"[:80].rstrip("-") + f"-{paper.pk[:8]}"
@@ -309,6 +342,11 @@ _SHORT: Final = {"statement": "st", "target": "tgt", "baseline": "base", "indica
 
 def _columns(where: Where) -> dict[str, str | None]:
     return {"concerns": where.concerns, "party": where.party, "node": where.node, "region": where.region}
+
+
+def _about(cells: Mapping[str, str]) -> str | None:
+    """Return the date a proposal is about, cut where it is none: it is looked at when it is submitted."""
+    return cells.get("about", "")[:64] or None
 
 
 def _is_node(entry: object) -> bool:
