@@ -1,6 +1,5 @@
 """The door itself: who reads, in which language, words or JSON, and which ledger they look at."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import typer
 from bilan.cli.failures import Ends, Failed
 from bilan.report.voice import Voice
 from bilan.terms import words
-from bilan.terms.plain import as_json
+from bilan.terms.plain import as_document
 from bilan.terms.problems import Problem
 
 if TYPE_CHECKING:
@@ -98,8 +97,7 @@ class Door(Voice):
 
     def give(self, answer: Mapping[str, Any]) -> None:
         """Print an answer to a program: one JSON document."""
-        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=as_json)
-        sys.stdout.write("\n")
+        sys.stdout.write(as_document(answer))
 
     def print(self, text: str) -> None:
         """Print a sentence of an answer."""
@@ -119,7 +117,7 @@ class Door(Voice):
         With `most`, so many of each code are printed, and the others counted.
         """
         if self.json:
-            self.give({"problems": [as_problem(one, self.language) for one in problems]})
+            self.give({"problems": [words.as_object(one, self.language) for one in problems]})
             return
         for code, same in _by_code(problems).items():
             # Of a warning two examples tell enough.
@@ -183,13 +181,6 @@ def _by_code(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     for one in places:
         found.setdefault(one.code, []).append(one)
     return found
-
-
-def as_problem(problem: Problem, language: str) -> dict[str, Any]:
-    """Turn a problem into JSON, with the sentence that people read."""
-    place = {"file": problem.place.file, "row": problem.place.row, "column": problem.place.column}
-    told = {"code": problem.code, "severity": problem.severity, "values": dict(problem.values)}
-    return {**told, **place, "character": problem.place.character, "said": words.explain(problem, language)}
 
 
 def _usual() -> bool:

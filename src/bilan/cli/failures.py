@@ -35,6 +35,7 @@ ENDS_OF: Final = {
     "EditionOutdated": Ends.REFUSED,
     "UnknownAnalysis": Ends.NOT_FOUND,
     "WrongOption": Ends.USAGE,
+    "NoSuchColumn": Ends.USAGE,
     "NothingToPublish": Ends.NOT_FOUND,
     "PastChanged": Ends.NOT_VERIFIED,
     "KeyExposed": Ends.REFUSED,

@@ -1,5 +1,7 @@
 """Numbers, days and truths as programs read them: in JSON, and in one cell of a CSV file."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -26,6 +28,11 @@ def as_json(value: object) -> Any:
     if isinstance(value, set | frozenset | tuple):
         return list(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def as_document(answer: Mapping[str, Any]) -> str:
+    """Write an answer as the one document of JSON that every door gives, to the byte."""
+    return json.dumps(answer, ensure_ascii=False, indent=2, default=as_json) + "\n"
 
 
 def as_cell(value: object) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bilan.cli.commands.dates import Days, days
+from bilan.cli.commands.dates import days
 from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
 from bilan.cli.door import Door, door_of
 from bilan.cli.failures import Ends, Failed
 
 if TYPE_CHECKING:
+    from bilan.report.days import Days
     from bilan.tables.session import Session
 
 # Of files that are tried out, so many problems of each sort are told.
@@ -44,16 +45,17 @@ def analyse(
     """Ask an analysis and print its rows; without a name, list the analyses."""
     door = door_of(context)
     cut = days(door, as_of=as_of, known_on=known_on)
+    from bilan.acts import answering
     from bilan.cli.pages import analysing as page
 
     if name is None or explain:
         page.tell(door, name)
         return
-    question = page.Question(name, dict(_pair(one) for one in where or ()), columns, dict(_numbers(chosen or ())))
+    question = answering.Question(name, dict(_pair(one) for one in where or ()), columns, dict(_numbers(chosen or ())))
     with _session(door, cut, edition, source or ()) as session:
-        told = page.look(session, question)
+        told = answering.ask(session, question)
         if door.json or form is Form.JSON:
-            door.give(page.answer(told, cut.notes))
+            door.give(answering.analysis(told, cut.notes))
         elif form is Form.CSV:
             page.write_csv(told)
         else:
@@ -61,7 +63,7 @@ def analyse(
 
 
 @contextmanager
-def _session(door: Door, cut: Days, edition: str | None, paths: Sequence[Path]) -> Iterator["Session"]:
+def _session(door: Door, cut: "Days", edition: str | None, paths: Sequence[Path]) -> Iterator["Session"]:
     """Open the tables of an edition, or of files alone: they are read into an edition that is thrown away."""
     if not paths:
         yield door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition)

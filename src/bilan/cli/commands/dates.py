@@ -1,23 +1,19 @@
 """The two days that a command may be given: what the figures are about, and what a citizen could know."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bilan.cli.door import Door
 from bilan.cli.failures import Ends, Failed
 
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The two days, and what was made of those that were given in part."""
-
-    as_of: date
-    known_on: date
-    notes: tuple[str, ...]
+if TYPE_CHECKING:
+    from bilan.report.days import Days
 
 
-def days(door: Door, *, as_of: str | None, known_on: str | None) -> Days:
+def days(door: Door, *, as_of: str | None, known_on: str | None) -> "Days":
     """Read the two days; without one for `as_of` it is the day of `known_on`, and without that one it is today."""
+    from bilan.report.days import Days
+
     notes: list[str] = []
     known = read_day(door, known_on, "--known-on", notes) if known_on else door.today
     about = read_day(door, as_of, "--as-of", notes) if as_of else known
@@ -26,15 +22,10 @@ def days(door: Door, *, as_of: str | None, known_on: str | None) -> Days:
 
 def read_day(door: Door, text: str, option: str, notes: list[str]) -> date:
     """Read a day; of a month, a quarter or a year take the last day, and say so."""
-    from bilan.terms import printed
-    from bilan.terms.days import NotADay, span
+    from bilan.report.days import NoDay
+    from bilan.report.days import read_day as read
 
     try:
-        read = span(text)
-    except NotADay as wrong:
+        return read(door, text, notes)
+    except NoDay as wrong:
         raise Failed("day", Ends.USAGE, option=option, text=text) from wrong
-    if read.last is None:
-        raise Failed("day", Ends.USAGE, option=option, text=text)
-    if read.precision != "day":
-        notes.append(door.say("partial_day", text=text, day=printed.day(read.last, door.language)))
-    return read.last

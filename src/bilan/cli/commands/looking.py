@@ -16,6 +16,7 @@ def indicator(
     """Show an indicator: its definition, targets, what was said of it, its progress, what does not fit together."""
     door = door_of(context)
     cut = days(door, as_of=as_of, known_on=known_on)
+    from bilan.acts import answering
     from bilan.cli.pages import indicator as page
     from bilan.report.sheets.indicator import look, near
     from bilan.report.view import View
@@ -25,7 +26,7 @@ def indicator(
     if told is None:
         raise Failed("no_such_key", Ends.NOT_FOUND, key=key, nearest=", ".join(near(view, key)))
     if door.json:
-        door.give(page.answer(told, cut.notes))
+        door.give(answering.indicator(told, cut.notes))
     else:
         door.out.print(page.page(door, told, cut.notes))
 
@@ -34,6 +35,7 @@ def entry(context: typer.Context, entry: str) -> None:
     """Show an entry: all it says, who recorded it, what refers to it, its hash and its proof."""
     door = door_of(context)
     home = door.open()
+    from bilan.acts import answering
     from bilan.acts.looking import look_up
     from bilan.cli.pages import entry as page
     from bilan.tables.editions import EditionMissing
@@ -41,11 +43,11 @@ def entry(context: typer.Context, entry: str) -> None:
     seen = look_up(home, number_of(entry))
     try:
         session = door.session(as_of=door.today, known_on=door.today)
-        named = page.referring(session, seen.key) if seen.key else []
+        named = answering.referring(session, seen.key) if seen.key else []
     except EditionMissing:  # what refers to an entry is looked up in what was published
         named = []
     if door.json:
-        door.give(page.answer(seen, named))
+        door.give(answering.entry(seen, named))
     else:
         door.out.print(page.page(door, seen, named))
 
@@ -64,12 +66,14 @@ def compare(
     if second < first:
         raise Failed("days_backwards", Ends.USAGE, before=before, after=after)
     fixed = read_day(door, about, "--as-of", notes) if about else None
+    from bilan.acts import answering
     from bilan.cli.pages import compare as page
+    from bilan.report.view import View
 
-    sessions = [door.session(as_of=fixed or day, known_on=day, edition=edition) for day in (first, second)]
-    told = page.look(*sessions)
+    cuts = (door.session(as_of=fixed or day, known_on=day, edition=edition) for day in (first, second))
+    told = answering.compare(*map(View, cuts))
     if door.json:
-        door.give(page.answer(told, notes))
+        door.give(answering.comparison_of(told, notes))
     else:
         door.out.print(page.page(door, told, notes))
 

@@ -16,12 +16,13 @@ def panorama(context: typer.Context, as_of: AsOf = None, known_on: KnownOn = Non
     """Show the panorama of the plan as of a day, as known on a day."""
     door = door_of(context)
     cut = days(door, as_of=as_of, known_on=known_on)
+    from bilan.acts import answering
     from bilan.analysis import catalogue
     from bilan.cli.pages import panorama as page
 
     seen = catalogue.see(door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition))
-    notes = (*cut.notes, *page.beyond(door, seen))
+    notes = (*cut.notes, *answering.beyond(door, seen))
     if door.json:
-        door.give(page.answer(seen, notes))
+        door.give(answering.panorama(seen, notes))
     else:
         door.out.print(page.page(door, seen, notes=notes))

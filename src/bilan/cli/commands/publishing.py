@@ -13,11 +13,12 @@ def checkpoint(context: typer.Context) -> None:
     """Sign the state of the log, and print the signed note."""
     door = door_of(context)
     home = door.open()
+    from bilan.acts import answering
     from bilan.acts.checkpoints import checkpoint as act
 
     signed = act(home, at=door.now)
     if door.json:
-        door.give({"size": signed.size, "root": signed.root, "at": signed.at, "note": signed.note})
+        door.give(answering.checkpoint(signed))
     else:
         door.out.file.write(signed.note)
 

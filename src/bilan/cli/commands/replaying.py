@@ -31,11 +31,12 @@ def backtest(
     notes: list[str] = []
     origin = read_day(door, at, "--at", notes) if at else None
     cut = days(door, as_of=as_of, known_on=known_on)
+    from bilan.acts import answering
     from bilan.cli.pages import replaying as page
 
-    told = page.look(door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition), origin)
+    told = answering.replay(door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition), origin)
     if door.json or form is Form.JSON:
-        door.give(page.answer(told, (*notes, *cut.notes)))
+        door.give(answering.replayed(told, (*notes, *cut.notes)))
     elif form is Form.CSV:
         page.write_csv(told)
     else:

@@ -1,68 +1,27 @@
 """The rows of an analysis as a table, as CSV and as JSON; and what the analyses are."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bilan.analysis.asking import HEADS, Analysis, Row
-from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis, ask
+from bilan.acts import answering
+from bilan.acts.answering import Told
+from bilan.analysis.asking import Analysis, Row
+from bilan.analysis.catalogue import CATALOGUE, UnknownAnalysis
 from bilan.cli.door import Door
-from bilan.cli.failures import Ends, Failed
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
-from bilan.exchange.answers import as_csv, as_object
+from bilan.exchange.answers import as_csv
 from bilan.report import figures as written
 from bilan.report.sheets import method
-from bilan.tables.session import Session
 from bilan.terms import printed
-from bilan.terms.plain import as_cell
 
 WIDEST: Final = 10_000
 # The column of entries may be folded down to this.
 ENTRIES: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The answer of an analysis, or the part of it that was asked for."""
-
-    session: Session
-    analysis: Analysis
-    columns: tuple[str, ...]
-    rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which analysis is asked, of which rows and columns, with which numbers in place of the usual ones."""
-
-    name: str
-    wanted: Mapping[str, str]
-    columns: str | None
-    options: Mapping[str, float]
-
-
-def look(session: Session, question: Question) -> Told:
-    """Ask an analysis; keep the rows that say what is wanted, and the columns that are."""
-    if question.name not in CATALOGUE:
-        raise UnknownAnalysis(question.name)
-    known = [one.name for one in CATALOGUE[question.name].columns]
-    chosen = [one.strip() for one in question.columns.split(",")] if question.columns else known
-    unknown = [one for one in (*question.wanted, *chosen) if one not in known]
-    if unknown:
-        raise Failed("no_such_column", Ends.USAGE, column=unknown[0], columns=", ".join(known))
-    asked = ask(session, question.name, question.options).rows
-    rows = [row for row in asked if all(as_cell(row[at]) == text for at, text in question.wanted.items())]
-    return Told(session, CATALOGUE[question.name], tuple(chosen), rows)
-
-
-def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
-    """Return the rows for programs."""
-    return {**written.state(told.session), **as_object(told.analysis, told.columns, told.rows, notes)}
 
 
 def write_csv(told: Told) -> None:
@@ -141,19 +100,13 @@ def tell(door: Door, name: str | None) -> None:
         raise UnknownAnalysis(name)
     named = [CATALOGUE[name]] if name else list(CATALOGUE.values())
     if door.json:
-        door.give({"analyses": [_told(one) for one in named]})
+        door.give(answering.analyses(named))
     elif name:
         door.out.print(_explained(door, CATALOGUE[name]))
     else:
         for one in named:
             door.out.print(Text(one.name, style="bold cyan"))
             door.out.print(figures.indented(Text(method.told(door, one, "Question"))))
-
-
-def _told(one: Analysis) -> dict[str, Any]:
-    columns = [{"name": column.name, "unit": column.unit, "meaning": column.meaning} for column in one.columns]
-    told = {head.lower(): one.told(head) for head in HEADS}
-    return {"name": one.name, "method": one.method, **told, "columns": columns, "query": one.query}
 
 
 def _explained(door: Door, one: Analysis) -> Group:

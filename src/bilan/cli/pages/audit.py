@@ -2,13 +2,14 @@
 
 from bilan.acts.audit import audit
 from bilan.acts.publishing import verify_published
-from bilan.cli.door import Door, as_problem
+from bilan.cli.door import Door
 from bilan.cli.failures import Ends
 from bilan.cli.text import Text
 from bilan.config.home import Home
 from bilan.ledger.canonical import base64_text
 from bilan.store.reading import size
 from bilan.tables.editions import Edition, EditionMissing, open_edition
+from bilan.terms import words
 from bilan.terms.problems import Problem
 
 
@@ -23,7 +24,7 @@ def ledger(door: Door, home: Home) -> None:
     if door.json:
         name = current.name if current else None
         told = {"verified": not found, "size": seen.size, "computed_root": root, "edition": name}
-        door.give({**told, "findings": [as_problem(one, door.language) for one in found]})
+        door.give({**told, "findings": [words.as_object(one, door.language) for one in found]})
         door.end(ends)
     door.report(found, most=10)
     if found:

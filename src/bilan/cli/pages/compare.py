@@ -1,51 +1,20 @@
 """What changed between two days: what was said, moved or replaced, by whom, and with which reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 from rich.console import Group, RenderableType
 
+from bilan.acts.answering import Compared
 from bilan.analysis.asking import Row
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.report import figures as written
 from bilan.report.sheets import compare as sheet
-from bilan.report.view import View
-from bilan.tables.session import Session
 from bilan.terms import printed
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What changed, and the undertakings whose state did."""
-
-    before: Session
-    after: Session
-    rows: list[Row]
-    states: list[Row]
-
-
-def look(before: Session, after: Session) -> Told:
-    """Compare two cuts of one edition."""
-    found = sheet.changed(View(before), View(after))
-    return Told(before, after, found.rows, found.states)
-
-
-def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
-    """Return the comparison for programs."""
-    states = [written.state(one) for one in (told.before, told.after)]
-    return {
-        "before": states[0],
-        "after": states[1],
-        "notes": list(notes),
-        "changes": told.rows,
-        "undertakings": told.states,
-    }
-
-
-def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
+def page(door: Door, told: Compared, notes: Iterable[str]) -> Group:
     """Return the page of a comparison."""
     days = [printed.day(one.cut.known_on, door.language) for one in (told.before, told.after)]
     parts: list[RenderableType] = [Text(door.say("compare.title", before=days[0], after=days[1]), style="bold")]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from bilan.acts import answering
 from bilan.analysis import catalogue
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, panorama, report
@@ -48,7 +49,7 @@ def show(door: Door, made: Made) -> None:
     with door.working("report.printing"):
         paper = report.write(door, sessions[-1], made.home.folder)
     if door.json:
-        answers = [panorama.answer(one, ()) for one in seen]
+        answers = [answering.panorama(one, ()) for one in seen]
         facts = {"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name}
         door.give({**facts, "paper": paper.path, "panoramas": answers})
         return

@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
+from bilan.acts import answering
 from bilan.cli.door import Door
 from bilan.cli.failures import Ends
 from bilan.cli.text import Text
@@ -15,7 +16,7 @@ from bilan.tables.editions import Edition, EditionMissing, open_edition, rebuild
 def told(door: Door, edition: Edition, code: str, path: Path) -> None:
     """Say what was made, and where it lies."""
     if door.json:
-        door.give(_of(edition) | {"path": path})
+        door.give(answering.edition(edition) | {"path": path})
         return
     said = door.say(code, edition=edition.name, size=door.number(edition.size), path=path)
     door.out.print(Text("✓ ", style="green").append(said, style="default"))
@@ -26,7 +27,7 @@ def listed(door: Door, home: Home) -> None:
     found = sorted(_editions(home), key=lambda one: one.size)
     current = _current(home)
     if door.json:
-        door.give({"current": current, "editions": [_of(one) for one in found]})
+        door.give(answering.editions(found, current))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in ("edition", "entries", "root"):
@@ -44,7 +45,7 @@ def rebuilt(door: Door, home: Home, name: str | None) -> None:
         differing = rebuild(edition, Path(scratch))
     ends = Ends.NOT_VERIFIED if differing else Ends.WELL
     if door.json:
-        door.give(_of(edition) | {"verified": not differing, "differing": differing})
+        door.give(answering.edition(edition) | {"verified": not differing, "differing": differing})
         door.end(ends)
     for path in differing:
         door.err.print(Text("✕ ", style="red").append(path, style="default"))
@@ -62,7 +63,3 @@ def _current(home: Home) -> str | None:
         return open_edition(home.editions).name
     except EditionMissing:
         return None
-
-
-def _of(edition: Edition) -> dict[str, object]:
-    return {"edition": edition.name, "size": edition.size, "root": edition.root.hex(), "origin": edition.origin}

@@ -13,54 +13,13 @@ from bilan.cli.pages import figures
 from bilan.cli.text import Text
 from bilan.exchange.columns import field_types
 from bilan.ledger.canonical import base64_text
-from bilan.ledger.entries import Entry, instant
+from bilan.ledger.entries import Entry
 from bilan.ledger.fields import InList, IsDay, IsExact
-from bilan.ledger.kinds import KINDS
-from bilan.ledger.rules import references_of
 from bilan.report import figures as written
-from bilan.tables.session import Session
 from bilan.terms import printed
 from bilan.terms.languages import pick
 
 MOST: Final = 12
-
-
-def referring(session: Session, key: str) -> list[dict[str, Any]]:
-    """Return the entries of an edition that name a key, with the field that does."""
-    asked = [
-        f"SELECT number, '{kind}' AS kind, key, '{name}' AS field FROM base.{kind} WHERE {_names(kind, name)}"  # noqa: S608 - our own kinds and fields
-        for kind in KINDS
-        for name, _ in references_of(kind)
-    ]
-    return session.rows(" UNION ALL ".join(asked) + " ORDER BY number", {"key": key})
-
-
-def _names(kind: str, name: str) -> str:
-    return f'list_contains("{name}", $key)' if field_types(kind)[name].several else f'"{name}" = $key'
-
-
-def answer(seen: Seen, named: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the entry for programs."""
-    one = seen.entry
-    said = one and {
-        "kind": one.kind,
-        "recorded_at": instant(one.recorded_at),
-        "recorded_by": one.recorded_by,
-        "replaces": one.replaces,
-        "content": one.content,
-    }
-    proof = [base64_text(step) for step in seen.proof]
-    return {
-        "number": seen.number,
-        "key": seen.key,
-        **(said or {"content": None}),
-        "versions": seen.versions,
-        "ended_by": [{"number": number, "kind": kind} for number, kind in seen.ended_by],
-        "named_by": named,
-        "leaf_hash": base64_text(seen.leaf_hash),
-        "size": seen.size,
-        "proof": proof,
-    }
 
 
 def page(door: Door, seen: Seen, named: list[dict[str, Any]]) -> Group:

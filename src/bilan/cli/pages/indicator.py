@@ -1,7 +1,6 @@
 """One indicator: how it is defined, its start and targets, what was said of it by whom, and what does not fit."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,13 +14,6 @@ from bilan.report.sheets import forecast, verified
 from bilan.report.sheets.indicator import Told
 from bilan.terms import printed
 from bilan.terms.codes import code_list
-
-
-def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
-    """Return the indicator for programs."""
-    parts = {name: getattr(told, name) for name in ("indicator", "baselines", "targets", "statements", "progress")}
-    ahead = list(forecast.foreseen(told.view, told.indicator["key"]).values())
-    return {**written.state(told.session), "notes": list(notes), **parts, "forecast": ahead, **told.findings}
 
 
 def page(door: Door, told: Told, notes: Iterable[str]) -> Group:

@@ -8,12 +8,13 @@ from rich.console import Group
 from rich.table import Table
 
 from bilan.acts.loading import Looked
-from bilan.cli.door import Door, as_problem
+from bilan.cli.door import Door
 from bilan.cli.text import Text
 from bilan.exchange.preview import Outcome
 from bilan.exchange.steps import Put
 from bilan.ledger.kinds import KINDS
 from bilan.store.append import Appended
+from bilan.terms import words
 
 # So many problems of each code are printed; a file of rubbish must not scroll its first line away.
 MOST: Final = 10
@@ -72,7 +73,7 @@ def answer(door: Door, looked: Looked) -> dict[str, Any]:
     kinds = counts_of(looked)
     by_kind = [{"kind": kind, "effect": effect, "count": count} for (kind, effect), count in kinds.items()]
     counts = {effect: sum(count for (_, one), count in kinds.items() if one == effect) for effect in EFFECTS}
-    problems = [as_problem(one, door.language) for one in looked.problems]
+    problems = [words.as_object(one, door.language) for one in looked.problems]
     return {
         "rows": dict(looked.reading.rows),
         "clean": looked.is_clean,
@@ -84,7 +85,7 @@ def answer(door: Door, looked: Looked) -> dict[str, Any]:
 
 def done(door: Door, told: Appended) -> dict[str, Any]:
     """Return what became of an act, for programs."""
-    problems = [as_problem(one.problem, door.language) for one in told.findings]
+    problems = [words.as_object(one.problem, door.language) for one in told.findings]
     entries = [
         {"number": one.number, "kind": one.kind, "key": one.key, "replaces": one.replaces} for one in told.entries
     ]

@@ -36,24 +36,6 @@ def page(door: Door, seen: Panorama, *, notes: Iterable[str] = (), full: bool = 
     return Group(*parts, Text(), *figures.foot(door, seen.session))
 
 
-def beyond(door: Door, seen: Panorama) -> Iterator[str]:
-    """Note that the day lies outside the plan."""
-    starts, ends = (seen.plan.get(name) for name in ("starts_on_from", "ends_on_to"))
-    if starts and seen.session.cut.as_of < starts:
-        yield door.say("panorama.before", day=printed.day(starts, door.language))
-    if ends and seen.session.cut.as_of > ends:
-        yield door.say("panorama.after", day=printed.day(ends, door.language))
-
-
-def answer(seen: Panorama, notes: Iterable[str]) -> dict[str, Any]:
-    """Return the panorama for programs."""
-    alerts = [
-        {"code": one.code, "item": one.item, "values": one.values, "entries": list(one.entries)} for one in seen.alerts
-    ]
-    parts = {"plan": seen.plan, "lines": seen.lines, "alerts": alerts, "lately": seen.lately, "due": seen.due}
-    return {**written.state(seen.session), "notes": list(notes), **parts}
-
-
 def _head(door: Door, seen: Panorama, notes: Iterable[str]) -> Iterator[Text]:
     yield Text(written.name(seen.plan, door.language), style="bold")
     yield Text(written.cut(door, seen.session.cut))

@@ -2,18 +2,16 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 
+from bilan.acts.answering import Replayed
 from bilan.analysis import catalogue
-from bilan.analysis.asking import Row
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
-from bilan.exchange.answers import as_csv, as_object
+from bilan.exchange.answers import as_csv
 from bilan.report import figures as written
 from bilan.report.marks.reliability import spoken
 from bilan.report.sheets import record as sheet
@@ -25,37 +23,12 @@ BACKTEST: Final = catalogue.CATALOGUE["backtest"]
 RELIABILITY: Final = catalogue.CATALOGUE["reliability"]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The forecasts of earlier days with what came, and what they tell together."""
-
-    session: Session
-    rows: list[Row]
-    judged: list[Row]
-
-
-def look(session: Session, origin: date | None) -> Told:
-    """Ask what would have been said on a day; without one, on each of a row of days."""
-    chosen = {"origin": float(f"{origin:%Y%m%d}")} if origin else {}
-    rows = catalogue.ask(session, "backtest", chosen).rows
-    return Told(session, rows, RELIABILITY.ask(session, answers={"backtest": rows}))
-
-
-def answer(told: Told, notes: Iterable[str]) -> dict[str, Any]:
-    """Return both for programs."""
-    both = [
-        as_object(one, [column.name for column in one.columns], rows, ())
-        for one, rows in ((BACKTEST, told.rows), (RELIABILITY, told.judged))
-    ]
-    return {**written.state(told.session), "notes": list(notes), **{one.pop("analysis"): one for one in both}}
-
-
-def write_csv(told: Told) -> None:
+def write_csv(told: Replayed) -> None:
     """Write the forecasts with what came as CSV."""
     sys.stdout.write(as_csv([column.name for column in BACKTEST.columns], told.rows))
 
 
-def page(door: Door, told: Told, notes: Iterable[str]) -> Group:
+def page(door: Door, told: Replayed, notes: Iterable[str]) -> Group:
     """Say day by day what would have been foreseen and what came; then what the chances were worth."""
     seen = sheet.gathered(told.rows, told.judged)
     parts: list[RenderableType] = [Text(door.tell(SUBJECT, "record.title"), style="bold")]

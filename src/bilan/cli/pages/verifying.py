@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bilan.cli.door import Door, as_problem
+from bilan.cli.door import Door
 from bilan.cli.failures import Ends
 from bilan.cli.text import Text
 from bilan.ledger.canonical import base64_text
 from bilan.ledger.verifier import Report, verify_edition, verify_receipt
+from bilan.terms import words
 
 
 def edition(door: Door, folder: Path, key: str | None) -> None:
@@ -27,7 +28,7 @@ def _told(door: Door, report: Report, code: str, *, pinned: bool, path: object) 
     computed, signed = (base64_text(one) if one else None for one in (report.computed_root, report.signed_root))
     if door.json:
         roots = {"computed_root": computed, "signed_root": signed, "pinned": pinned}
-        found = [as_problem(one, door.language) for one in report.findings]
+        found = [words.as_object(one, door.language) for one in report.findings]
         door.give({"verified": report.ok, "size": report.size, **roots, "findings": found})
         door.end(Ends.WELL if report.ok else Ends.NOT_VERIFIED)
     door.report(report.findings, most=10)

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bilan.terms.languages import pick
 from bilan.terms.problems import Problem
@@ -25,3 +26,10 @@ def explain(problem: Problem, language: str) -> str:
     """Say a problem in a language: where, what, and the remedy."""
     sentence = say(problem.code, language, subject="problems", **problem.values)
     return f"{problem.place}: {sentence}" if str(problem.place) else sentence
+
+
+def as_object(problem: Problem, language: str) -> dict[str, Any]:
+    """Return a problem for JSON, with the sentence that people read."""
+    place = {"file": problem.place.file, "row": problem.place.row, "column": problem.place.column}
+    told = {"code": problem.code, "severity": problem.severity, "values": dict(problem.values)}
+    return {**told, **place, "character": problem.place.character, "said": explain(problem, language)}
