@@ -1,6 +1,6 @@
 """Audit the ledger where it lies: every row against its leaf hash, every checkpoint against the rows and the key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,9 @@ from bilan.ledger.canonical import base64_text
 from bilan.ledger.merkle import HASH_BYTES
 from bilan.ledger.notes import Checkpoint, NoteRefused, VerifierKey, open_checkpoint
 from bilan.ledger.tiles import Frontier
-from bilan.store import reading
+from bilan.store import custody, reading
 from bilan.store.checkpoints import Signed, checkpoints
+from bilan.store.desk.models import Filed
 from bilan.terms.problems import Place, Problem
 
 AT_ONCE: Final = 65_536
@@ -39,7 +40,15 @@ def audit(home: Home, *, progress: Callable[[int], None] | None = None) -> Audit
         problems += [one for state in states if state.size == stop for one in _problems_of(state, log.root(), key)]
         if progress:
             progress(stop)
-    return Audited(size, log.root(), tuple(problems))
+    return Audited(size, log.root(), (*problems, *_of_evidence(home)))
+
+
+def _of_evidence(home: Home) -> Iterator[Problem]:
+    """Find the files that were filed and are gone, or are no longer what they were."""
+    for digest, key in sorted(Filed.objects.filter(removed=False).values_list("digest", "key")):
+        state = custody.state(home.evidence, digest)
+        if state != "held":
+            yield Problem(f"evidence_{state}", Place(file=key), {"digest": digest})
 
 
 def _hashes(start: int, stop: int) -> tuple[Sequence[bytes], list[Problem]]:

@@ -12,8 +12,9 @@ from bilan.config.home import Home
 from bilan.ledger.entries import Draft
 from bilan.ledger.kinds import Kind
 from bilan.ledger.kinds.record import Redaction, Withdrawal
-from bilan.store import reading
+from bilan.store import custody, reading
 from bilan.store.append import Appended, Beside, Finding, append
+from bilan.store.desk.models import Filed
 from bilan.store.erasing import erase
 from bilan.tables import editions
 from bilan.terms.problems import Place, Problem
@@ -97,8 +98,18 @@ def _completed(draft: Draft) -> Draft:
 
 
 def after_redaction(home: Home, number: int) -> None:
-    """Make the editions of a home anew where they hold the content that was removed."""
+    """Make the editions of a home anew where they hold the content that was removed; of evidence, remove the file."""
     editions.forget(home.editions, number, reading.lines, signer=signer(home))
+    for filed in Filed.objects.filter(key=reading.key_of(number) or "", removed=False):
+        if reading.latest(filed.key) is None:
+            _forget_file(home, filed)
+
+
+def _forget_file(home: Home, filed: Filed) -> None:
+    """Remove a file that was filed, unless it was filed for something else too; its name goes with it."""
+    if not Filed.objects.filter(digest=filed.digest, removed=False).exclude(pk=filed.pk).exists():
+        custody.forget(home.evidence, filed.digest)
+    Filed.objects.filter(pk=filed.pk).update(removed=True, name="")
 
 
 def _progress(home: Home) -> tuple[int, int]:

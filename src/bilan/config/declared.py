@@ -12,6 +12,7 @@ DATABASE_FILE: Final = "ledger.sqlite3"
 SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of a file
 # A writer waits for its turn rather than fail: a batch of a hundred thousand entries takes some seconds.
 WAIT_SECONDS: Final = 60
+MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ DECLARED: Final = (
         "auto",
         "When what the desk accepted is published: auto, as soon as it is recorded, or hand, when a publisher says so.",
     ),
+    Setting(
+        "BILAN_LARGEST_FILE",
+        "50",
+        "The largest file that the desk takes, in megabytes: evidence and spreadsheets.",
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 
@@ -106,6 +112,11 @@ DEFAULTS: Final[Mapping[str, str]] = {one.name: one.default for one in DECLARED}
 def read_setting(name: str) -> str:
     """Return a declared setting as the environment gives it, else its default; an empty variable counts as absent."""
     return os.environ.get(name) or DEFAULTS[name]
+
+
+def largest_file() -> int:
+    """Return how many bytes the largest file may have that the desk takes."""
+    return int(float(read_setting("BILAN_LARGEST_FILE")) * MEGABYTE)
 
 
 def database(home: Path) -> dict[str, Any]:

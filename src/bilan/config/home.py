@@ -43,6 +43,11 @@ class Home:
         return self.folder / "editions"
 
     @property
+    def evidence(self) -> Path:
+        """Return the folder of the files that were filed, each under its digest."""
+        return self.folder / "evidence"
+
+    @property
     def erasures(self) -> Path:
         """Return the file that says up to which redaction the files of the home are free of what was redacted."""
         return self.folder / "erasures"
