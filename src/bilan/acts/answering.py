@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bilan.acts.looking import Seen
 from bilan.analysis import catalogue
 from bilan.analysis.asking import HEADS, Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE, Known, UnknownAnalysis
@@ -22,10 +21,13 @@ from bilan.report.sheets import forecast
 from bilan.report.sheets.indicator import Told as Indicator
 from bilan.report.view import View
 from bilan.report.voice import Voice
-from bilan.store.checkpoints import Signed
 from bilan.tables.editions import Edition
 from bilan.tables.session import Session
 from bilan.terms.plain import as_cell
+
+if TYPE_CHECKING:  # what needs no home can be answered before one is open
+    from bilan.acts.looking import Seen
+    from bilan.store.checkpoints import Signed
 
 BACKTEST = CATALOGUE["backtest"]
 RELIABILITY = CATALOGUE["reliability"]
@@ -168,7 +170,7 @@ def replayed(told: Replayed, notes: Iterable[str]) -> dict[str, Any]:
     return {**figures.state(told.session), "notes": list(notes), **{one.pop("analysis"): one for one in both}}
 
 
-def entry(seen: Seen, named: list[Row]) -> dict[str, Any]:
+def entry(seen: "Seen", named: list[Row]) -> dict[str, Any]:
     """Return an entry, or what is left of it, with its proof."""
     one = seen.entry
     said = one and {
@@ -216,6 +218,6 @@ def editions(found: Iterable[Edition], current: str | None) -> dict[str, Any]:
     return {"current": current, "editions": [edition(one) for one in sorted(found, key=lambda one: one.size)]}
 
 
-def checkpoint(signed: Signed) -> dict[str, Any]:
+def checkpoint(signed: "Signed") -> dict[str, Any]:
     """Return a signed state of the log."""
     return {"size": signed.size, "root": signed.root, "at": signed.at, "note": signed.note}
