@@ -101,7 +101,8 @@ def record_looked(home: Home, looked: Looked, *, by: str, at: datetime) -> Appen
 def problems_of(looked: Looked, done: Appended) -> list[Problem]:
     """Return what the writer found, each with the place in the files that it concerns."""
     places = [one.step.place for one in looked.changes]
-    return [one.problem.at(file=places[one.draft].file, row=places[one.draft].row) for one in done.findings]
+    found = [(places[one.draft] if one.draft < len(places) else Place(), one.problem) for one in done.findings]
+    return [problem.at(file=place.file, row=place.row) for place, problem in found]
 
 
 def _preview(

@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bilan.acts import events
 from bilan.acts.access import Person
+from bilan.acts.backing import supporting
 from bilan.acts.loading import Looked, look, problems_of, reading_of_cells
 from bilan.acts.recording import record
 from bilan.acts.tasks import release_soon
@@ -218,6 +219,7 @@ def _accept(home: Home, person: Person, papers: Sequence[Paper], at: datetime) -
         looked = look_at(papers, at=at)
         changed = [paper for paper, one in zip(papers, looked.outcomes, strict=True) if one.draft]
         drafts = [one.draft for one in looked.changes if one.draft]
+        drafts += supporting({one.pk: key_of(one) for one in changed})
 
         def beside(done: Appended, changed: Sequence[Paper] = changed) -> None:
             numbers = dict(zip((one.pk for one in changed), (one.number for one in done.entries), strict=False))

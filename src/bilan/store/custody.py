@@ -15,8 +15,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO, Final, Literal
 
-from bilan.config.home import OWNER_ONLY
-
+OWNER_ONLY: Final = 0o700
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 ARRIVING: Final = ".arriving-"
 DAY_SECONDS: Final = 86_400
