@@ -31,11 +31,12 @@ class Seen:
     """The entries it names, by key, as they stand now."""
 
 
-def look_up(home: Home, number: int) -> Seen:
-    """Look an entry up; its number must be one of the ledger."""
-    key = reading.key_of(number)
-    same = EntryRow.objects.filter(key=key).order_by("number").values_list("number", flat=True) if key else [number]
-    ended = EntryRow.objects.filter(target=number).order_by("number").values_list("number", "kind")
+def look_up(home: Home, number: int, *, upto: int | None = None) -> Seen:
+    """Look an entry up; its number must be one of the ledger. `upto` leaves out what came later than so many entries."""
+    key, rows = reading.key_of(number), EntryRow.objects.order_by("number")
+    rows = rows if upto is None else rows.filter(number__lt=upto)
+    same = rows.filter(key=key).values_list("number", flat=True) if key else [number]
+    ended = rows.filter(target=number).values_list("number", "kind")
     (hashed,) = reading.leaf_hashes(number, number + 1)
     size, proof = proof_of(home, number) or (None, ())
     found = reading.entry(number)

@@ -1,7 +1,6 @@
 """Serve a page: read what was asked, answer from what was kept, else make the page; tell what went wrong as a page."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -17,15 +16,15 @@ from django.http import (
 )
 from django.template.loader import render_to_string
 
+from bilan.acts.caching import Kept, Made, compressed, key_of, method
 from bilan.config.declared import read_setting
 from bilan.report.voice import Voice
 from bilan.tables.editions import EditionMissing
 from bilan.terms.days import NotADay, span
-from bilan.terms.languages import LANGUAGES
+from bilan.terms.languages import LANGUAGES, accepted
 from bilan.web import editions
 from bilan.web.addresses import SAFE, Address
 from bilan.web.asked import Asked, NotFound, Refused
-from bilan.web.caching import Kept, Made, compressed, key_of, method
 from bilan.web.paths import TYPED
 from bilan.web.shown import File, Shown, Stream
 
@@ -219,10 +218,7 @@ def _address(request: HttpRequest, language: str) -> Address:
 
 def preferred(request: HttpRequest) -> str:
     """Return the first of our languages that the browser asks for, French where it asks for none of them."""
-    asked = request.headers.get("Accept-Language", "")[:LONGEST]
-    wanted = re.findall(r"\b([a-z]{2})(?:-[A-Za-z]+)?(?:;q=([01](?:\.[0-9]{1,3})?))?", asked)
-    ranked = sorted(wanted, key=lambda one: -float(one[1] or 1))
-    return next((language for language, _ in ranked if language in LANGUAGES), LANGUAGES[0])
+    return accepted(request.headers.get("Accept-Language", ""), LANGUAGES[0])
 
 
 def _told(

@@ -1,4 +1,4 @@
-"""Pages kept as they were made: a page is a pure function of edition, method, address and day, which are its key."""
+"""Answers kept as they were made: an answer is a pure function of edition, method, question and day, its key."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
