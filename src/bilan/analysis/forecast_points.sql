@@ -3,7 +3,7 @@ WITH version AS (
     SELECT key, number, in_force_on_from, unit, measure, numerator, denominator, definition,
            lag(number) OVER same AS earlier, lag(unit) OVER same AS old_unit, lag(measure) OVER same AS old_measure,
            lag(numerator) OVER same AS old_numerator, lag(denominator) OVER same AS old_denominator, lag(definition) OVER same AS old_definition
-    FROM indicator_known WINDOW same AS (PARTITION BY key ORDER BY number)
+    FROM indicator_known CROSS JOIN cut WHERE counts_on IS NULL OR counts_on <= as_of WINDOW same AS (PARTITION BY key ORDER BY number)
 ),
 -- From its first day on, another definition counts something else; a version without such a day only words it otherwise.
 redefined AS (

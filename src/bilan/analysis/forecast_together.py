@@ -31,7 +31,7 @@ DRAWS: Final = 2000
 PROGRESS: Final = {"progress_low": 0.1, "progress_median": 0.5, "progress_high": 0.9}
 NODES: Final = """
 SELECT key AS item, 'plan' AS kind, NULL AS parent, NULL AS weight, [number] AS entries FROM plan
-UNION ALL SELECT key, node_kind, parent, weight, [number] FROM node
+UNION ALL SELECT key, node_kind, parent, weight, [number] FROM node WHERE closing IS NULL
 """
 WEIGHTS: Final = "SELECT indicator, weight FROM progress WHERE headline AND subject IS NULL AND region IS NULL"
 

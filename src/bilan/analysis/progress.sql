@@ -60,7 +60,8 @@ thing AS (
 ),
 way AS (
     SELECT thing.indicator, thing.subject, thing.region, i.number AS definition, i.node, i.unit, i.measure, i.direction,
-           coalesce(i.headline, false) AS headline, i.weight, i.periodicity, i.delay,
+           -- What has left the plan counts no more.
+           coalesce(i.headline, false) AND i.closing IS NULL AS headline, i.weight, i.periodicity, i.delay,
            -- What accumulates starts from nothing unless a baseline was told.
            coalesce(start.reading, CASE WHEN i.measure = 'cumulative' THEN 0 END) AS baseline,
            start.qualifier AS baseline_qualifier, start.about AS baseline_about, start.number AS baseline_entry, start.about_from AS starts_from,

@@ -29,6 +29,7 @@ state AS (
            coalesce(a.targets, 0) AS targets, a.undue, a.unexplained, coalesce(o.observations, 0) AS observations, coalesce(o.verified, 0) AS verified,
            o.undated, o.uncertain, o.unreported, o.other_unit, o.unsourced, o.unsigned, o.late, o.in_words, o.newest
     FROM indicator i LEFT JOIN node n ON n.key = i.node LEFT JOIN aimed a ON a.indicator = i.key LEFT JOIN observed o ON o.indicator = i.key
+    WHERE i.closing IS NULL
 ),
 gap AS (
     SELECT code.place, code.gap, state.*,

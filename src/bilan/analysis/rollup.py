@@ -123,7 +123,7 @@ def _place(item: Item) -> tuple[bool, int, str]:
 
 NODES: Final = """
 SELECT key AS item, 'plan' AS kind, NULL AS parent, NULL AS weight, NULL AS "order", [number] AS entries FROM plan
-UNION ALL SELECT key, node_kind, parent, weight, "order", [number] FROM node
+UNION ALL SELECT key, node_kind, parent, weight, "order", [number] FROM node WHERE closing IS NULL
 """
 LEAVES: Final = "SELECT * FROM progress WHERE headline AND subject IS NULL AND region IS NULL"
 

@@ -10,7 +10,7 @@ WITH told AS (
 ),
 -- What was withdrawn, or was kept or broken, runs no more.
 running AS (
-    SELECT 'node' AS kind, key FROM node UNION ALL SELECT 'milestone', key FROM milestone WHERE reached_on IS NULL
+    SELECT 'node' AS kind, key FROM node WHERE closing IS NULL UNION ALL SELECT 'milestone', key FROM milestone WHERE reached_on IS NULL
     UNION ALL SELECT 'agreement', key FROM agreement
     UNION ALL SELECT 'undertaking', undertaking FROM undertakings WHERE state IN ('to_come', 'due', 'overdue')
 )

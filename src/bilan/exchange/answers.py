@@ -12,13 +12,13 @@ from bilan.tables.columns import columns_of
 from bilan.tables.session import (
     ABROAD,
     ABROAD_ONLY,
-    GONE,
     IN_FORCE,
     KNOWN,
     MACROS,
     OF_THE_PLAN,
     TAKEN_BACK,
     Cut,
+    gone,
 )
 from bilan.terms.plain import as_cell
 
@@ -78,7 +78,7 @@ def _cuts(kinds: Iterable[str], days: Cut) -> Iterator[str]:
     yield f"CREATE TABLE abroad_only AS {ABROAD_ONLY};"
     for kind in kinds:
         yield f'CREATE VIEW "{kind}_known" AS {KNOWN.format(kind=kind, **told)};'
-        yield f'CREATE TABLE "{kind}_gone" AS {GONE.format(kind=kind, **told)};'
+        yield f'CREATE TABLE "{kind}_gone" AS {gone(kind).format(kind=kind, **told)};'
         yield f'CREATE TABLE "{kind}" AS {IN_FORCE.format(kind=kind, **told)}{OF_THE_PLAN.get(kind, "")};'
     plan = "(SELECT min(starts_on_from) FROM plan) AS starts_on, (SELECT max(ends_on_to) FROM plan) AS ends_on"
     yield f"CREATE TABLE cut AS SELECT DATE '{days.as_of}' AS as_of, DATE '{days.known_on}' AS known_on, {plan};"

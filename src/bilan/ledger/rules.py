@@ -156,6 +156,33 @@ def numbers_agree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
         yield _problem("denominator_zero", "denominator")
 
 
+# How many things take the place of what leaves the plan so; none is no bound.
+HEIRS: Final[Mapping[str, tuple[int, int | None]]] = {
+    "ended": (0, 0), "merged": (1, 1), "superseded": (1, 1), "split": (2, None),
+}  # fmt: skip
+
+
+def passes_on(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
+    """Demand that what leaves the plan says what took its place, and comes back to itself by no way round."""
+    closing, became = (getattr(draft.content, name) for name in ("closing", "became"))
+    if closing is None:
+        if became:
+            yield _problem("became_without_closing", "closing", key=draft.key)
+        return
+    least, most = HEIRS[closing]
+    if len(became) < least or (most is not None and len(set(became)) > most):
+        yield _problem("heirs_do_not_fit", "became", closing=closing, count=len(became))
+    seen, left = set[str](), list(became)
+    while left:
+        key = left.pop()
+        if key not in seen:
+            seen.add(key)
+            held = known.under(key)
+            left += held.content.get("became", ()) if held and held.live else ()
+    if draft.key in seen:
+        yield _problem("heirs_in_circle", "became", key=draft.key)
+
+
 NUMBERS: Final = frozenset({"value", "low", "high"})
 AIM: Final = NUMBERS | {"qualifier", "rung", "about", "due_on"}
 VALUES: Final = ("value", "low", "high", "rung", "words", "missing", "numerator", "progress_as_said", "rate_as_said")
@@ -181,7 +208,7 @@ def auditor_audits(draft: Draft, known: Known, today: date) -> Iterator[Problem]
         yield _problem("not_an_auditor", "organisation", party=key or "")
 
 
-PAST: Final = ("said_on", "published_on", "set_on", "made_on", "kept_on", "broken_on", "observed_on")
+PAST: Final = ("said_on", "published_on", "set_on", "made_on", "decided_on", "kept_on", "broken_on", "observed_on")
 
 
 @cache
@@ -309,7 +336,8 @@ def concerns_an_entry(draft: Draft, known: Known, today: date) -> Iterator[Probl
 COMMON: Final[tuple[Rule, ...]] = (identity, references, said_before_recorded)
 ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "plan": (one_plan,),
-    "node": (tree,),
+    "node": (tree, passes_on),
+    "indicator": (passes_on,),
     "baseline": (numbers_agree, revision_has_reason),
     "target": (unit_fits, numbers_agree, revision_has_reason),
     "statement": (says_something, unit_fits, numbers_agree, auditor_audits),

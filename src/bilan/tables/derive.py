@@ -36,7 +36,8 @@ COUNTS: Final[Mapping[str, str]] = {
     "agreement": "signed_on",
     "amendment": "decided_on",
 }
-# What frames the plan is always known in its first version; a later one from the day it is in force, or was recorded.
+# What frames the plan is always known in its first version; a later one, and what came in by a decision, from the day
+# of the decision, else from the day it is in force, or was recorded.
 FRAME: Final = frozenset({
     "party", "office", "plan", "node", "milestone", "indicator", "service", "building_block", "need", "site",
     "skill_pool",
@@ -70,16 +71,21 @@ def public_day(leaf: Mapping[str, Any], *, recorded_on: date, source_day: Source
     """
     kind, content = leaf["kind"], leaf["content"]
     if kind in FRAME:
-        return _frame(content, recorded_on) if "replaces" in leaf else Public(None, "frame")
+        return _frame(content, recorded_on) if _came_later(leaf) else Public(None, "frame")
     found = _public(content, source_day)
     if found is None:
         return Public(None, "frame") if _by_definition(leaf) else Public(recorded_on, "recorded")
     return Public(min(found.by(recorded_on), recorded_on), found.basis)
 
 
+def _came_later(leaf: Mapping[str, Any]) -> bool:
+    """Tell whether an entry of the frame is not what the plan began with: a later version, or decided on since."""
+    return "replaces" in leaf or "decided_on" in leaf["content"]
+
+
 def _frame(content: Content, recorded_on: date) -> Public:
-    in_force = first_day(content.get("in_force_on"))
-    return Public(min(in_force, recorded_on) if in_force else recorded_on, "frame")
+    day = last_day(content.get("decided_on")) or first_day(content.get("in_force_on"))
+    return Public(min(day, recorded_on) if day else recorded_on, "frame")
 
 
 def _by_definition(leaf: Mapping[str, Any]) -> bool:
@@ -116,6 +122,11 @@ def counts_day(kind: str, content: Content, public_on: date) -> date | None:
     if field not in content:
         return (last_day(content.get("entered_on")) or public_on) if field == "about" else None
     return last_day(content[field]) or public_on
+
+
+def _in_force(leaf: Mapping[str, Any]) -> date | None:
+    """Return from which day a version of what frames the plan counts; what the plan began with counts always."""
+    return first_day(leaf["content"].get("in_force_on")) if _came_later(leaf) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,7 @@ def row_of(leaf: Mapping[str, Any], *, source_day: SourceDay) -> Row:
     kind, content = leaf["kind"], leaf["content"]
     recorded_on = date.fromisoformat(leaf["recorded_at"][:10])
     public = public_day(leaf, recorded_on=recorded_on, source_day=source_day)
-    counts = counts_day(kind, content, public.by(recorded_on))
+    counts = _in_force(leaf) if kind in FRAME else counts_day(kind, content, public.by(recorded_on))
     row: Row = {
         "number": leaf["number"],
         "recorded_at": leaf["recorded_at"][:19],

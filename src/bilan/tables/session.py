@@ -33,6 +33,13 @@ WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN (SELE
 GONE: Final = """SELECT replaces AS number FROM base.{kind}
 WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
 UNION ALL SELECT number FROM taken_back"""
+# The tree of the plan was another on other days: of each node and indicator the newest version that counts by `as_of`
+# is in force, and the one before it until then.
+BY_DAY: Final = frozenset({"node", "indicator"})
+GONE_BY_DAY: Final = """SELECT number FROM base.{kind} WHERE number NOT IN (
+    SELECT max(number) FROM base.{kind} WHERE (public_on IS NULL OR public_on <= DATE '{known_on}')
+    AND (counts_on IS NULL OR counts_on <= DATE '{as_of}') GROUP BY key)
+UNION ALL SELECT number FROM taken_back"""
 # Of these kinds only what is of the plan is in force: see decision 0012.
 OF_THE_PLAN: Final[Mapping[str, str]] = {
     "statement": " AND (subject IS NULL OR subject NOT IN (SELECT key FROM abroad))",
@@ -119,10 +126,15 @@ class Session:
     def _views(self, kind: str) -> Iterator[tuple[str, str, str]]:
         told = {"kind": kind, "as_of": self.cut.as_of, "known_on": self.cut.known_on}
         yield "VIEW", f"{kind}_known", KNOWN.format(**told)
-        yield "TABLE", f"{kind}_gone", GONE.format(**told)
+        yield "TABLE", f"{kind}_gone", gone(kind).format(**told)
         if kind == "indicator":
             yield "TABLE", "abroad_only", ABROAD_ONLY
         yield _what(self.edition, kind), kind, IN_FORCE.format(**told) + OF_THE_PLAN.get(kind, "")
+
+
+def gone(kind: str) -> str:
+    """Return the query for the entries of a kind that another one has superseded, or that were taken back."""
+    return GONE_BY_DAY if kind in BY_DAY else GONE
 
 
 def _what(edition: Edition, kind: str) -> str:

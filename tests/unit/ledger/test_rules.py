@@ -319,3 +319,40 @@ WORTH = {"unit_value": "9", "unit_currency": "EUR"}
 @pytest.mark.parametrize("kind", ["contribution", "benefit"])
 def test_what_a_side_gives_or_gets_makes_sense(kind: str, told: dict[str, str], problem: Any) -> None:
     assert found(kind, GIVEN | told, book=SIGNED) == problem
+
+
+INDICATOR = {"node": "plan-mn", "name": {"fr": "Services"}, "unit": "services", "measure": "stock"}
+HEIRS = Book(
+    Held(0, "plan", "plan-mn", {}),
+    *(Held(number, "indicator", key, {}) for number, key in enumerate(("ind-a", "ind-b", "ind-c"), 1)),
+    Held(4, "indicator", "ind-old", {"closing": "merged", "became": ["ind-a"]}),
+    Held(5, "indicator", "ind-gone", {"became": ["ind-a"]}, live=False),
+    Held(6, "node", "axis-1", {"parent": "plan-mn"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("closing", "became", "problems"),
+    [
+        (None, [], []),
+        (None, ["ind-b"], error("became_without_closing", "closing")),
+        ("ended", [], []),
+        ("ended", ["ind-b"], error("heirs_do_not_fit", "became")),
+        ("merged", ["ind-b"], []),
+        ("merged", [], error("heirs_do_not_fit", "became")),
+        ("superseded", ["ind-b", "ind-c"], error("heirs_do_not_fit", "became")),
+        ("split", ["ind-b", "ind-c"], []),
+        ("split", ["ind-b"], error("heirs_do_not_fit", "became")),
+        ("merged", ["ind-a"], error("heirs_in_circle", "became")),
+        ("merged", ["ind-old"], error("heirs_in_circle", "became")),
+        ("split", ["ind-b", "ind-old"], error("heirs_in_circle", "became")),
+        ("merged", ["ind-nobody"], error("unknown_key", "became")),
+        ("merged", ["ind-gone"], error("unknown_key", "became")),
+        ("merged", ["axis-1"], error("key_of_wrong_kind", "became")),
+    ],
+)
+def test_what_leaves_the_plan_says_what_took_its_place(
+    closing: str | None, became: list[str], problems: list[tuple[str, str, str]]
+) -> None:
+    content = {**INDICATOR, "became": became, **({"closing": closing} if closing else {})}
+    assert found("indicator", content, "ind-a", replaces=1, book=HEIRS) == problems

@@ -56,6 +56,15 @@ def test_a_later_version_of_the_frame_is_known_once_in_force_or_recorded() -> No
     assert public({"in_force_on": "2030"}, "indicator", replaces=3) == Public(RECORDED, "frame")
 
 
+def test_what_came_into_the_plan_by_a_decision_is_known_and_counts_from_it() -> None:
+    decided = {"decided_on": "2012-06", "in_force_on": "2012-07"}
+    assert public(decided, "node") == public(decided, "node", replaces=3) == Public(date(2012, 6, 30), "frame")
+    for content, day in ((decided, date(2012, 7, 1)), ({"in_force_on": "2012-07"}, None), ({}, None)):
+        leaf = {"kind": "node", "number": 1, "recorded_at": "2013-01-01T00:00:00Z", "recorded_by": "a"}
+        row = row_of({**leaf, "content": content}, source_day=lambda _: None)
+        assert row["counts_on"] == (day.isoformat() if day else None)
+
+
 def test_a_baseline_that_rests_on_no_source_frames_the_plan_until_it_is_replaced() -> None:
     assert public({"value": "0"}, "baseline") == Public(None, "frame")
     assert public({"value": "0"}, "baseline", replaces=3) == Public(RECORDED, "recorded")

@@ -2,8 +2,22 @@
 
 from typing import Annotated, ClassVar
 
-from bilan.ledger.fields import Country, Day, Duration, Exact, InList, IsSector, Label, Prose, Refers, Words, may, must
-from bilan.ledger.kinds.base import Sourced
+from bilan.ledger.fields import (
+    Country,
+    Day,
+    Duration,
+    Exact,
+    InList,
+    IsSector,
+    Label,
+    Prose,
+    Refers,
+    Words,
+    many,
+    may,
+    must,
+)
+from bilan.ledger.kinds.base import Decided, Sourced
 
 Region = Annotated[str, InList("region")]
 Sector = Annotated[str, IsSector()]
@@ -13,7 +27,7 @@ Activity = Annotated[str, InList("activity")]
 Size = Annotated[str, InList("size")]
 
 
-class Indicator(Sourced):
+class Indicator(Decided):
     """An indicator: one version of its definition."""
 
     kind: ClassVar[str] = "indicator"
@@ -53,6 +67,9 @@ class Indicator(Sourced):
     release_delay: Duration | None = may("How long after a value is due it is released (ISO 8601).", "P15D")
     method: Prose | None = may("How values are collected.", "Yearly survey of households")
     in_force_on: Day | None = may("First day of which this version of the definition speaks.", "2010")
+    became: tuple[Annotated[str, Refers("indicator")], ...] = many(
+        "The indicators that took its place.", ["ind-egov-operational"]
+    )
 
 
 class Baseline(Sourced):
@@ -71,6 +88,7 @@ class Baseline(Sourced):
     published_on: Day | None = may("Day it became public, when other than the source's.", "2010-12-16")
     reason: Annotated[str, InList("reason")] | None = may("Why it replaces an earlier baseline.", "correction")
     reason_words: Prose | None = may("The reason, in words.", "Survey of 2008 corrected by the statistician")
+    decided_by: Words | None = may("The authority that decided the change.", "CGSUT, seventh session")
 
 
 class Target(Sourced):

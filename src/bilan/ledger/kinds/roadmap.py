@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from bilan.ledger.fields import Country, Day, Exact, InList, Label, Number, Prose, Refers, Words, many, may, must
-from bilan.ledger.kinds.base import Sourced
+from bilan.ledger.kinds.base import Decided, Sourced
 
 
 class Plan(Sourced):
@@ -31,7 +31,7 @@ class Plan(Sourced):
     beside: tuple[Words, ...] = many("Neighbour plans whose results are told with this one.", ["Emergence (2005-2015)"])
 
 
-class Node(Sourced):
+class Node(Decided):
     """A node of the plan's tree: axis, measure, initiative, action or project."""
 
     kind: ClassVar[str] = "node"
@@ -51,6 +51,8 @@ class Node(Sourced):
     ends_on: Day | None = may("End.", "2014")
     revised_on: Day | None = may("Day on which its road map was revised.", "2008-07")
     terms: Prose | None = may("Terms offered to those who benefit.", "85 percent subsidy, ceiling 3,600 MAD")
+    in_force_on: Day | None = may("First day on which this version counts.", "2011-04-01")
+    became: tuple[Annotated[str, Refers("node")], ...] = many("The nodes that took its place.", ["ini-sme"])
 
 
 class Milestone(Sourced):
