@@ -88,6 +88,41 @@ class Scope(models.Model):
         return f"{self.sort} {self.key}"
 
 
+class AccountStep(models.Model):
+    """What was done to an account: made, renewed, closed, opened again; by whom, and when."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=16)
+    by = models.CharField(max_length=96)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "bilan_account_step"
+
+    def __str__(self) -> str:
+        """Say what was done."""
+        return f"{self.account} {self.step} by {self.by}"
+
+
+class Counted(models.Model):
+    """What counts tries of passwords, for all processes alike: the table of Django's cache in the database."""
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Its table."""
+
+        db_table = "bilan_counted"
+
+    def __str__(self) -> str:
+        """Return its key."""
+        return self.cache_key
+
+
 class Token(models.Model):
     """A key for a program of an account: it acts in one role, may do some acts, and ends; only its digest is kept."""
 
@@ -105,6 +140,11 @@ class Token(models.Model):
         """Its table."""
 
         db_table = "bilan_token"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "name"], name="bilan_token_once", condition=models.Q(revoked_at=None)
+            ),
+        )
 
     def __str__(self) -> str:
         """Name it as its owner does."""
