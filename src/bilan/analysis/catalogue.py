@@ -29,6 +29,7 @@ from bilan.analysis import (
     colocation_account,
     colocation_tornado,
     contradictions,
+    due,
     forecast,
     forecast_panel,
     forecast_path,
@@ -46,7 +47,9 @@ from bilan.analysis import (
     practices,
     progress,
     quality,
+    rater_calibration,
     rates,
+    rating_clash,
     reliability,
     revision_noise,
     revisions,
@@ -70,7 +73,7 @@ from bilan.tables.session import IN_MEMORY, Session, open_session
 
 MODULES: Final = (
     progress, pace, rollup, revisions, rates, contradictions, quality, spending, undertakings, candour_pairs, candour,
-    verified_value, schedule,
+    verified_value, schedule, due,
     obligations, agreements, partners,
     skills_cells, skills, skills_shift, skills_special, skills_related, skills_clusters,
     cohorts_stays, cohorts_survival, cohorts,
@@ -80,7 +83,7 @@ MODULES: Final = (
     claims,
     pooling, pooling_overlaps, pooling_plan,
     forecast_points, forecast_panel, revision_noise, forecast, forecast_path, forecast_together,
-    backtest, reliability,
+    backtest, reliability, rating_clash, rater_calibration,
 )  # fmt: skip
 CATALOGUE: Final[Mapping[str, Analysis]] = {one.ANALYSIS.name: one.ANALYSIS for one in MODULES}
 
