@@ -25,3 +25,9 @@ CREATE MACRO plainly(number) AS
     CASE WHEN number = trunc(number) THEN trunc(number)::DECIMAL(38, 0)::VARCHAR ELSE rtrim(number::VARCHAR, '0') END;
 -- The currency a unit is counted in: three capitals of ISO 4217, "MAD per year" like "MAD"; NULL when it is no money.
 CREATE MACRO currency_of(unit) AS nullif(regexp_extract(unit, '^([A-Z]{3})( per .*)?$', 1), '');
+-- A duration of ISO 8601 as an interval of the calendar, a month being as long as that month; NULL when none was given.
+CREATE MACRO lapse_of(duration) AS CASE WHEN duration IS NOT NULL THEN
+    to_years(coalesce(try_cast(regexp_extract(duration, '([0-9]+)Y', 1) AS INTEGER), 0))
+    + to_months(coalesce(try_cast(regexp_extract(duration, '([0-9]+)M', 1) AS INTEGER), 0))
+    + to_days(7 * coalesce(try_cast(regexp_extract(duration, '([0-9]+)W', 1) AS INTEGER), 0)
+              + coalesce(try_cast(regexp_extract(duration, '([0-9]+)D', 1) AS INTEGER), 0)) END;
