@@ -1,10 +1,8 @@
 """Load files into the ledger: read them, look at what recording them would do, then record it in one transaction."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import StringIO
 from typing import Any
 
 from django.db import connection
@@ -12,8 +10,7 @@ from pydantic import ValidationError
 
 from bilan.acts.recording import record
 from bilan.config.home import Home
-from bilan.exchange import kind_files
-from bilan.exchange.containers import Opened
+from bilan.exchange.kind_rows import read_cells
 from bilan.exchange.preview import Outcome, clean, preview
 from bilan.exchange.steps import Put, Reading, Step
 from bilan.ledger.entries import Draft, read_content
@@ -51,15 +48,8 @@ class Looked:
 
 def reading_of_cells(kind: str, cells: Mapping[str, str], *, key: str | None) -> Reading:
     """Read one entry, its fields written as the cells of a file are."""
-    out = StringIO(newline="")
-    csv.writer(out).writerows([list(cells), list(cells.values())] if key is None else _with_key(cells, key))
-    found = kind_files.read_files([Opened(f"{kind}.csv", out.getvalue().encode("utf-8", "surrogatepass"))])
-    problems = (replace(one, place=replace(one.place, file=None, row=None)) for one in found.problems)
-    return replace(found, problems=tuple(problems), steps=tuple(replace(one, place=Place()) for one in found.steps))
-
-
-def _with_key(cells: Mapping[str, str], key: str) -> list[list[str]]:
-    return [["key", *cells], [key, *cells.values()]]
+    row = read_cells(kind, cells, key=key)
+    return Reading((replace(row.step, place=Place()),) if row.step else (), row.problems)
 
 
 def reading_of_content(kind: str, content: Mapping[str, Any], *, key: str | None) -> Reading:

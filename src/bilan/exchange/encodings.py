@@ -1,7 +1,9 @@
 """Bytes into text: UTF-8 only, and a guess at what else it is, for the remedy."""
 
 import re
-from typing import Final
+from codecs import IncrementalDecoder, getincrementaldecoder
+from pathlib import Path
+from typing import IO, Final, TextIO
 
 from bilan.terms.problems import Place, Problem
 
@@ -9,6 +11,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ARABIC: Final = re.compile("[\u0621-\u065f]")
 _SAMPLE: Final = 4000
+_BLOCK: Final = 1 << 20
 
 
 def decode(content: bytes, name: str) -> str | Problem:
@@ -28,6 +31,45 @@ def decode(content: bytes, name: str) -> str | Problem:
         row = bare.count(b"\n", 0, wrong.start) + 1
         return Problem("wrong_encoding", Place(file=name, row=row), {"encoding": _guess(bare)})
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unfit_text(path: Path, name: str) -> Problem | None:
+    """Return what keeps a file from being read as `decode` would read it, without holding the whole of it."""
+    with path.open("rb") as file:
+        return _first_wrong(file, name)
+
+
+def open_text(path: Path) -> TextIO:
+    """Open a file that is fit to be read."""
+    return path.open(encoding="utf-8-sig", newline=None)
+
+
+def _first_wrong(file: IO[bytes], name: str) -> Problem | None:
+    """Decode block by block; what does not decode is told as of the whole, with its row."""
+    decoder, row = getincrementaldecoder("utf-8")(), 0
+    start = file.read(_BLOCK)
+    if start.startswith(_UTF16) or _looks_like_utf16(start):
+        return Problem("wrong_encoding", Place(file=name, row=1), {"encoding": "UTF-16"})
+    block = start
+    while block:
+        if b"\0" in block:
+            return Problem("nul_byte", Place(file=name, row=row + block.count(b"\n", 0, block.index(b"\0")) + 1))
+        try:
+            decoder.decode(block)
+        except UnicodeDecodeError as wrong:
+            after = block.count(b"\n", 0, min(wrong.start, len(block))) + 1
+            return Problem("wrong_encoding", Place(file=name, row=row + after), {"encoding": _guess(block)})
+        row += block.count(b"\n")
+        block = file.read(_BLOCK)
+    return _cut_off(decoder, name, row)
+
+
+def _cut_off(decoder: IncrementalDecoder, name: str, row: int) -> Problem | None:
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return Problem("wrong_encoding", Place(file=name, row=row + 1), {"encoding": _guess(b"")})
+    return None
 
 
 def _looks_like_utf16(content: bytes) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +11,8 @@ from pydantic import ValidationError
 
 from bilan.exchange import columns as of
 from bilan.exchange.columns import Column
-from bilan.exchange.rows import Header
+from bilan.exchange.containers import USUAL
+from bilan.exchange.rows import Header, header_of
 from bilan.exchange.steps import Put, Step, Withdraw
 from bilan.ledger.canonical import canonical_bytes
 from bilan.ledger.entries import WITHOUT_KEY, Draft, content_of
@@ -63,6 +65,27 @@ def read_row(table: Table, cells: Sequence[str], row: int) -> Row:
             return Row(place, envelope.get(of.KEY), number, _step(table, said, envelope, place), ())
     placed = tuple(problem.at(file=table.name, row=row) for problem in problems)
     return Row(place, envelope.get(of.KEY), None, None, placed)
+
+
+def read_cells(kind: str, cells: Mapping[str, str], *, key: str | None = None) -> Row:
+    """Read one entry whose fields are written as the cells of a file are, as if it were the one row of it."""
+    given = {name: _lines(text) for name, text in (cells if key is None else {**cells, of.KEY: key}).items()}
+    table, problems = _table_of(kind, tuple(given))
+    row = read_row(table, list(given.values()), 0)
+    found = tuple(one.at(file=None, row=None) for one in (*problems, *row.problems))
+    return row._replace(place=Place(), step=None if problems else row.step, problems=found)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+@lru_cache(maxsize=512)
+def _table_of(kind: str, headings: tuple[str, ...]) -> tuple[Table, tuple[Problem, ...]]:
+    header, problems = header_of(headings, kind, f"{kind}.csv", USUAL)
+    if of.NUMBER in headings:  # the numbers of a history mean nothing here
+        problems.append(Problem("history_not_here", Place(column=of.NUMBER)))
+    return Table(f"{kind}.csv", kind, header or Header(0, (), {}, frozenset())), tuple(problems)
 
 
 def _content(columns: Sequence[Column | None], cells: Sequence[str]) -> dict[str, Any]:

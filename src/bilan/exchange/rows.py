@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Final
+from typing import Final, TextIO
 
 from bilan.exchange import columns as of
 from bilan.exchange.columns import Column
@@ -32,10 +32,18 @@ class Header:
 
 
 def rows_of(text: str, name: str) -> Iterator[tuple[int, list[str] | Problem]]:
-    """Give the rows that are not empty, numbered as a spreadsheet shows them: the header is row 1."""
+    """Give the rows of a text that are not empty, numbered as a spreadsheet shows them: the header is row 1."""
+    return rows_in(StringIO(text, newline=""), name)
+
+
+def rows_in(text: TextIO, name: str) -> Iterator[tuple[int, list[str] | Problem]]:
+    """Give the rows of an open text, from where it stands."""
     # The size of a file is limited before; here a large cell must be read, so that its row and column can be named.
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator_of(text))
+    start = text.tell()
+    separator = separator_of(text.readline())
+    text.seek(start)
+    reader = csv.reader(text, strict=True, delimiter=separator)
     row = 0
     while True:
         row += 1
@@ -53,7 +61,7 @@ def rows_of(text: str, name: str) -> Iterator[tuple[int, list[str] | Problem]]:
 
 def separator_of(text: str) -> str:
     """Return what separates the cells: a comma, or what spreadsheets write where the comma is decimal."""
-    first = text[: text.find("\n")] if "\n" in text else text
+    first, _, _ = text.partition("\n")
     return "," if "," in first else next((mark for mark in ";\t" if mark in first), ",")
 
 
