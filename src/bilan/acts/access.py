@@ -81,6 +81,10 @@ class Person:
             clause |= one.reach.clause()
         return Q() if any(one.reach == Reach() for one in found) else clause
 
+    def reaches(self, act: str) -> tuple[Reach, ...]:
+        """Return where an act may be done, role by role; none where no role has it."""
+        return tuple(one.reach for one in self._with(act))
+
     def demand_at(self, act: str, *, party: str | None, node: str | None, region: str | None) -> None:
         """Refuse an act on a thing that lies outside the reach of the roles that have it."""
         if not any(one.reach.holds(party=party, node=node, region=region) for one in self._with(act)):

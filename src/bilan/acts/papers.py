@@ -38,6 +38,7 @@ OPEN: Final = (DRAFT, RETURNED)
 TRIES: Final = 8
 SALT_BYTES: Final = 16
 KEY_LONGEST: Final = 96
+NUMBER_LONGEST: Final = 16
 ORDER: Final = tuple(KINDS)
 # What a proposal concerns is named by the first of these.
 NAMING: Final = (
@@ -298,6 +299,7 @@ def _order(paper: Paper) -> int:
 
 def place_of(cells: Mapping[str, str], author: Account) -> Where:
     """Return what a proposal concerns: a figure's node and party are those of its indicator, unless it names others."""
+    cells = _of_entry(cells["entry"]) if cells.get("entry") else cells
     named = next((cells[name] for name in NAMING if cells.get(name)), None)
     about = reading.latest(named) if named else None
     content: Mapping[str, object] = about.content if about else {}
@@ -305,6 +307,14 @@ def place_of(cells: Mapping[str, str], author: Account) -> Where:
     owner = content.get("owner") or content.get("organisation")
     party = cells.get("organisation") or cells.get("owner") or owner or author.party
     return Where(named, _text(party), _text(node), cells.get("region") or None)
+
+
+def _of_entry(number: str) -> dict[str, str]:
+    """Return what an entry says in texts: its withdrawal concerns what it concerns."""
+    entry = reading.entry(int(number)) if number.isdecimal() and len(number) < NUMBER_LONGEST else None
+    content = entry.content if entry else {}
+    named = {name: text for name, text in content.items() if isinstance(text, str)}
+    return named if any(named.get(name) for name in NAMING) else {**named, "subject": (entry and entry.key) or ""}
 
 
 def key_of(paper: Paper) -> str | None:
