@@ -235,9 +235,13 @@ def _where(paper: Paper) -> papers.Where:
 def _named(name: str, looked: str) -> str:
     """Return the last part of a name, without what could lead elsewhere or be read otherwise than it is written."""
     last = PureWindowsPath(PurePath(name).name).name
-    safe = "".join(sign for sign in last if not unsafe_character(sign) and sign not in '"\\/').strip(". ")
+    safe = "".join(sign for sign in last if _plain(sign)).strip(". ")
     ending = f".{media.ending_for(looked)}"
     return f"{safe.removesuffix(ending)[: LONGEST_NAME - len(ending)] or NAMELESS}{ending}"
+
+
+def _plain(sign: str) -> bool:
+    return not unsafe_character(sign) and (sign.isprintable() or sign == " ") and sign not in '"\\/'
 
 
 def _marked(role: str) -> str:
