@@ -3,7 +3,7 @@
 import dataclasses
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +13,7 @@ from bilan.ledger.entries import Draft
 from bilan.ledger.kinds import Kind
 from bilan.ledger.kinds.record import Redaction, Withdrawal
 from bilan.store import custody, reading
-from bilan.store.append import Appended, Beside, Finding, append
+from bilan.store.append import Appended, Beside, Finding, append, append_parts
 from bilan.store.desk.models import Filed
 from bilan.store.erasing import erase
 from bilan.tables import editions
@@ -40,6 +40,16 @@ def record(
     done = append(completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=beside)
     finish_redactions(home)
     return done
+
+
+def record_parts(
+    home: Home, parts: Iterable[Sequence[Draft]], *, by: str, at: datetime, accepted_by: str, beside: Beside
+) -> range:
+    """Record a long batch part by part, all or none; return the numbers of its entries."""
+    completed = ([_completed(one) for one in part] for part in parts)
+    added = append_parts(completed, by=by, at=at, salt=_salt, accepted_by=accepted_by, beside=beside)
+    finish_redactions(home)
+    return added
 
 
 def replace(home: Home, number: int, content: Kind, *, by: str, at: datetime, origin: str | None = None) -> Appended:

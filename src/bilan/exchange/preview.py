@@ -50,6 +50,10 @@ class Proposed:
         """Return the entry of a number, proposed or held."""
         return self._at.get(number) or self._base.at(number)
 
+    def on(self, base: Known) -> None:
+        """Go on with fresh knowledge of the same ledger: what was looked up for earlier steps is held no longer."""
+        self._base = base
+
     def add(self, draft: Draft, content: Mapping[str, Any]) -> None:
         """Hold a draft as recorded."""
         self._hold(Held(self.size, draft.kind, draft.key, content))
@@ -90,10 +94,10 @@ def preview(
     `refused` are keys whose rows could not be read: what refers to them is told so, not that they are unknown.
     """
     proposed = Proposed(known, size=size)
-    unknown = _Unknown(set(refused), {step.draft.key for step in steps if isinstance(step, Put) and step.draft.key})
+    unknown = Unknown(set(refused), {step.draft.key for step in steps if isinstance(step, Put) and step.draft.key})
     for step in steps:
         unknown.ahead.discard(_key(step))
-        outcome = _outcome(step, proposed, today=today, recorded=recorded, unknown=unknown)
+        outcome = outcome_of(step, proposed, today=today, recorded=recorded, unknown=unknown)
         if outcome.effect == "refused":
             unknown.refused.add(_key(step))
         yield outcome
@@ -112,7 +116,7 @@ def clean(
 
 
 @dataclass(slots=True)
-class _Unknown:
+class Unknown:
     """Why the ledger may not know a key: its row was refused, or it comes later, so that two refer to each other."""
 
     refused: set[str]
@@ -134,9 +138,10 @@ def _key(step: Step) -> str:
     return (step.draft.key or "") if isinstance(step, Put) else step.key
 
 
-def _outcome(
-    step: Step, proposed: Proposed, *, today: date, recorded: Callable[[str], bool], unknown: _Unknown
+def outcome_of(
+    step: Step, proposed: Proposed, *, today: date, recorded: Callable[[str], bool] = never, unknown: Unknown
 ) -> Outcome:
+    """Say what one step would do after those that were proposed before it."""
     draft = resolve(step, proposed, recorded=recorded)
     if draft is None:
         return Outcome(step, "unchanged")

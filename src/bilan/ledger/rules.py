@@ -41,6 +41,9 @@ class Known(Protocol):
         """Return the entry of a number, live or not."""
 
 
+# What rules ask of other entries than the one that is replaced: whoever holds many of a batch may hold no more of them.
+ASKED_OF_OTHERS: Final = ("parent", "role", "unit", "rests_on", "became")
+
 Rule = Callable[[Draft, Known, date], Iterator[Problem]]
 
 

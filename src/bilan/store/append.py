@@ -1,7 +1,7 @@
 """Add entries to the ledger: all drafts of a batch or none, checked and numbered under the writer's lock."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -98,29 +98,74 @@ def append(
     verified them, and somebody else than whoever records. `beside` is told what was added and writes down what belongs
     to it, in the same transaction: what it raises takes everything back.
     """
-    for name in (by,) if accepted_by is None else (by, accepted_by):
-        if not 1 <= len(name) <= LONGEST_NAME or unsafe_character(name):
-            raise NobodyRecords(name)
-    if by == accepted_by:
-        raise SameHands(by)
+    who = _named(by, accepted_by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
         first = _next_number(at)
         if seen is not None and first != seen:
             moved = Problem("ledger_moved", values={"added": str(first - seen)})
             return Appended(findings=(Finding(0, moved),), refused=True)
-        batch = _Batch(Knowledge(cursor), by=by, accepted_by=accepted_by, at=at, salt=salt, first=first)
-        batch.learn(drafts)
-        for index, draft in enumerate(drafts):
-            batch.judge(index, draft)
-        refused = any(one.problem.severity == "error" for one in batch.findings)
-        if not refused:
-            batch.insert(cursor)
-        added = () if refused else tuple(batch.entries)
-        done = Appended(added, batch.unchanged, tuple(batch.findings), refused=refused)
-        if beside and not refused:
+        done = _append(cursor, drafts, _Batch(Knowledge(cursor), *who, at=at, salt=salt, first=first))
+        if beside and not done.refused:
             beside(done)
     return done
+
+
+class PartRefused(Exception):
+    """A part of what was to be recorded has an error, so nothing is recorded; keeps which part, and what was found."""
+
+    def __init__(self, part: int, done: Appended) -> None:
+        """Keep the part and its findings."""
+        super().__init__(f"part {part} was refused: {[one.problem.code for one in done.findings][:5]}")
+        self.part = part
+        self.done = done
+
+
+def append_parts(
+    parts: Iterable[Sequence[Draft]],
+    *,
+    by: str,
+    at: datetime,
+    salt: Callable[[], str],
+    accepted_by: str | None = None,
+    beside: Beside,
+) -> range:
+    """Record more than one wants to hold in memory: part after part, all in one transaction; return the new numbers.
+
+    `parts` are made while the writer's lock is held, each after the one before it was recorded; `beside` is told of
+    each.
+    """
+    who = _named(by, accepted_by)
+    at = at.astimezone(UTC).replace(microsecond=0)
+    with writing() as cursor:
+        first = following = _next_number(at)
+        for number, drafts in enumerate(parts):
+            done = _append(cursor, drafts, _Batch(Knowledge(cursor), *who, at=at, salt=salt, first=following))
+            if done.refused:
+                raise PartRefused(number, done)
+            beside(done)
+            following += len(done.entries)
+    return range(first, following)
+
+
+def _named(by: str, accepted_by: str | None) -> tuple[str, str | None]:
+    for name in (by,) if accepted_by is None else (by, accepted_by):
+        if not 1 <= len(name) <= LONGEST_NAME or unsafe_character(name):
+            raise NobodyRecords(name)
+    if by == accepted_by:
+        raise SameHands(by)
+    return by, accepted_by
+
+
+def _append(cursor: CursorWrapper, drafts: Sequence[Draft], batch: "_Batch") -> Appended:
+    batch.learn(drafts)
+    for index, draft in enumerate(drafts):
+        batch.judge(index, draft)
+    refused = any(one.problem.severity == "error" for one in batch.findings)
+    if not refused:
+        batch.insert(cursor)
+    added = () if refused else tuple(batch.entries)
+    return Appended(added, batch.unchanged, tuple(batch.findings), refused=refused)
 
 
 @dataclass(slots=True)
@@ -130,6 +175,7 @@ class _Batch:
     known: Knowledge
     by: str
     accepted_by: str | None
+    _: KW_ONLY
     at: datetime
     salt: Callable[[], str]
     first: int
