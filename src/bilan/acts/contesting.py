@@ -13,6 +13,7 @@ from typing import Final
 from bilan.acts import events, papers
 from bilan.acts.access import Person
 from bilan.acts.loading import Looked, look, problems_of, reading_of_cells
+from bilan.acts.papers import Where
 from bilan.acts.recording import record
 from bilan.acts.tasks import release_soon
 from bilan.config.home import Home
@@ -74,7 +75,7 @@ def contest(
     if person.may("audit"):
         audited = {**given, "nature": "audited", "organisation": auditing_party(person)}
         return sign(home, person, "statement", audited, key=key, at=at, event="contested")
-    return _propose(home, person, given, key, at)
+    return _propose(home, person, given, key=key, where=where, at=at)
 
 
 def counter_cells(target: Entry, cells: Mapping[str, str], *, words: str, at: datetime) -> dict[str, str]:
@@ -133,12 +134,15 @@ def _held(key: str) -> tuple[Entry, ...]:
     return (held,) if held else ()
 
 
-def _propose(home: Home, person: Person, cells: Mapping[str, str], key: str, at: datetime) -> Contested:
-    """Submit a counter-value as a paper; proposed twice, it is there once."""
+def _propose(
+    home: Home, person: Person, cells: Mapping[str, str], *, key: str, where: Where, at: datetime
+) -> Contested:
+    """Submit a counter-value as a paper, which lies where the figure lies; proposed twice, it is there once."""
     looked = look(reading_of_cells("statement", cells, key=key), today=at.date())
     if not looked.is_clean:
         return Contested(problems=looked.problems)
-    paper = papers.draft(person, "statement", cells, at=at, key=key, origin=f"contest:{key}", act="contest")
+    origin = f"contest:{key}"
+    paper = papers.draft(person, "statement", cells, at=at, key=key, origin=origin, act="contest", where=where)
     if paper.state == papers.DRAFT:
         papers.submit(home, person, [paper], at=at, act="contest")
         paper.refresh_from_db()

@@ -97,9 +97,13 @@ def draft(
     row: int | None = None,
     origin: str | None = None,
     act: str = "draft",
+    where: Where | None = None,
 ) -> Paper:
-    """Start a paper; under an origin that its author used before, return that one."""
-    where = place_of(cells, person.account)
+    """Start a paper; under an origin that its author used before, return that one.
+
+    `where` is what it concerns, when that is not what its own cells say.
+    """
+    where = where or place_of(cells, person.account)
     person.demand_at(act, party=where.party, node=where.node, region=where.region)
     same = Paper.objects.filter(author=person.account, origin=origin)
     if origin is not None and (before := same.first()):
