@@ -33,9 +33,9 @@ TAKEN: Final[Mapping[str, tuple[str, ...]]] = {
 ENDINGS: Final = ", ".join(ends[0] for ends in TAKEN.values())
 BY_LOOK: Final = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
 PARTS: Final = {
-    "word/": "wordprocessingml.document",
-    "xl/": "spreadsheetml.sheet",
-    "ppt/": "presentationml.presentation",
+    "word/": f"{OPEN_XML}.wordprocessingml.document",
+    "xl/": f"{OPEN_XML}.spreadsheetml.sheet",
+    "ppt/": f"{OPEN_XML}.presentationml.presentation",
 }
 # Programs inside office documents.
 RUNS: Final = re.compile(r"vbaProject|vbaData|activeX|macrosheets|(^|/)(Basic|Scripts)/", re.IGNORECASE)
