@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django_tasks import task
 
+from bilan.acts.people import send_link
 from bilan.acts.publishing import NothingToPublish, publish
 from bilan.config.declared import read_setting
 from bilan.config.home import opened_home
@@ -22,3 +23,9 @@ def release_soon() -> None:
     """Let the ledger be published, unless a publisher wants to do that by hand."""
     if read_setting("BILAN_RELEASE") == "auto":
         release.enqueue()
+
+
+@task()
+def send_password_link(email: str) -> None:
+    """Send whoever has this address a link to choose a password."""
+    send_link(email, at=datetime.now(UTC))

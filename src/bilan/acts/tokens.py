@@ -31,16 +31,25 @@ class Made:
 
 
 def make(person: Person, *, name: str, role: str, acts: Sequence[str], expires_on: date | None, at: datetime) -> Made:
-    """Make a token for a program of somebody's own, in one of the roles they have, for some of its acts."""
+    """Make a token for a program of somebody's own, in one of the roles they have, for some of its acts.
+
+    The text is shown once: what is sent twice under one name makes one token, and the second time tells so.
+    """
     person.demand("use_token")
     problems = tuple(_problems(person, name.strip(), role, acts, last=expires_on, today=at.date()))
     if problems or expires_on is None:
         return Made(problems=problems)
     text = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
-    token = Token.objects.create(
-        account=person.account, name=name.strip(), role=role, acts=sorted(set(acts)), digest=digest_of(text),
-        made_at=at, expires_at=datetime.combine(expires_on + timedelta(days=1), time(), UTC),
+    Token.objects.filter(account=person.account, revoked_at=None, expires_at__lte=at).update(revoked_at=at)
+    token, is_new = Token.objects.get_or_create(
+        account=person.account, name=name.strip(), revoked_at=None,
+        defaults={
+            "role": role, "acts": sorted(set(acts)), "digest": digest_of(text), "made_at": at,
+            "expires_at": datetime.combine(expires_on + timedelta(days=1), time(), UTC),
+        },
     )  # fmt: skip
+    if not is_new:
+        return Made(problems=(Problem("token_taken", Place(column="name"), {"value": name.strip()}),))
     return Made(token, text)
 
 

@@ -88,9 +88,16 @@ DECLARED: Final = (
     Setting(
         "BILAN_OIDC",
         "",
-        "Single sign-on by OpenID Connect: a JSON object with server_url, client_id, secret, and claims, which gives "
-        "for each value of the claim named by claim the role it stands for; when empty, there is none.",
+        "Single sign-on by OpenID Connect: a JSON object with server_url, client_id, secret, perhaps name, claim (the "
+        "name of a claim) and claims, which gives for each of its values the role it stands for, as verifier, or "
+        '{"role": "officer", "party": ["org-mcint"]}; when empty, there is none.',
         secret=True,
+    ),
+    Setting(
+        "BILAN_PROXIES",
+        "0",
+        "How many proxies of your own stand before the desk: that many entries of X-Forwarded-For are trusted, so that "
+        "tries of passwords are counted by who makes them.",
     ),
     Setting(
         "BILAN_RELEASE",

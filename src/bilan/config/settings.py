@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from bilan.config.declared import SECRET_FILE, database, read_setting
+from bilan.config.sign_on import sign_on
 
 _HOME = Path(read_setting("BILAN_HOME")).absolute()
 _SECRET = _HOME / SECRET_FILE
@@ -117,15 +118,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "bilan.web.desk.accounts.displayed"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Whoever changes the password goes on; all other sessions end, because they were signed with the old one.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {"reset_password": "bilan.web.desk.accounts.AskForLink"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Tries are counted for all processes together: by address of the network, and by account whatever the address.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "10/m/ip,3/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(read_setting("BILAN_PROXIES"))
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ADAPTER = "bilan.web.desk.accounts.SecondFactor"
 MFA_TOTP_ISSUER = "Bilan"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ADDRESS.scheme != "https"
 USERSESSIONS_TRACK_ACTIVITY = False
-SOCIALACCOUNT_ADAPTER = "bilan.web.desk.accounts.SingleSignOn"
+SOCIALACCOUNT_ADAPTER = "bilan.web.desk.signing_on.SingleSignOn"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = found.providers if (found := sign_on()) else {}
 
 _SAFE = _ADDRESS.scheme == "https"
 SESSION_COOKIE_NAME = "bilan_session"
@@ -146,7 +155,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "bilan"}}
+# It holds what limits tries; nothing else is kept in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bilan_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 _MAIL = read_setting("BILAN_MAIL")
 EMAIL_FILE_PATH = str(_HOME / "mail")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/", include("bilan.web.desk.urls")),
     path("", include("bilan.web.urls")),
 ]
+handler429 = "bilan.web.desk.accounts.too_many"
 handler400 = "bilan.web.serving.refused"
 handler404 = "bilan.web.serving.unknown"
 handler500 = "bilan.web.serving.failed"
