@@ -44,6 +44,17 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an account: a step, or a role given or ended, and where it holds."""
+
+    at: datetime
+    by: str
+    what: str
+    role: str | None = None
+    scopes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """An account that was made, or the problems that kept it from being."""
 
@@ -124,6 +135,17 @@ def send_link(email: str, *, at: datetime) -> None:
     account = Account.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if account and not signs_on(account):
         _write_link("password_link", account, at)
+
+
+def history(account: Account) -> list[Event]:
+    """Return all that happened to an account, the newest first."""
+    found = [Event(one.at, one.by, one.step) for one in account.steps.all()]
+    for one in account.grants.prefetch_related("scopes"):
+        scopes = tuple(sorted((at.sort, at.key) for at in one.scopes.all()))
+        found.append(Event(one.given_at, one.given_by, "given", one.role, scopes))
+        if one.ended_at:
+            found.append(Event(one.ended_at, one.ended_by or "", "ended", one.role, scopes))
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def signs_on(account: Account) -> bool:
