@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
-from bilan.web.desk import frame, people, tokens, tower
+from bilan.web.desk import calendar, frame, people, tokens, tower
 
-OWN = [*tower.urls, *frame.urls, *people.urls, *tokens.urls]
+OWN = [*tower.urls, *calendar.urls, *frame.urls, *people.urls, *tokens.urls]
 urlpatterns = [
     path("account/", include("bilan.web.desk.account_urls")),
     path("", include((OWN, "desk"))),

@@ -26,18 +26,12 @@ def page(asked: Asked) -> Shown:
     """Show where the plan stands."""
     view, voice = asked.view, asked.voice
     seen = view.panorama
-    headline, whole = sentences.headline(view, voice), likely.likely(view, view.plan.get("key", ""))
+    headline = sentences.headline(view, voice)
     told = {
+        **standing_of(asked),
         "headline": headline,
         "lede": list(sentences.lede(view, voice)),
         "countdown": sentences.countdown(view, voice),
-        "keys": sheet.keys(view),
-        "likely": likely.count(whole, voice),
-        "likely_entries": whole.entries,
-        "likely_said": list(likely.sentences(whole, voice)),
-        "axes": list(_axes(asked)),
-        "axis": axis(voice),
-        "legend": LEGEND,
         "levers": levers.lines(asked),
         "alerts": [(one, sentences.alert(voice, one, view.names)) for one in seen.alerts[:MOST]],
         "alert_count": len(seen.alerts),
@@ -49,6 +43,21 @@ def page(asked: Asked) -> Shown:
     }
     title = voice.tell("panorama", "title")
     return Shown("panorama.html", title, "panorama", told, description=headline)
+
+
+def standing_of(asked: Asked) -> dict[str, Any]:
+    """Return what the strip of key figures and the table of axes show."""
+    view, voice = asked.view, asked.voice
+    whole = likely.likely(view, view.plan.get("key", ""))
+    return {
+        "keys": sheet.keys(view),
+        "likely": likely.count(whole, voice),
+        "likely_entries": whole.entries,
+        "likely_said": list(likely.sentences(whole, voice)),
+        "axes": list(_axes(asked)),
+        "axis": axis(voice),
+        "legend": LEGEND,
+    }
 
 
 def _story(asked: Asked) -> dict[str, Any] | None:
