@@ -139,12 +139,13 @@ def send_link(email: str, *, at: datetime) -> None:
 
 def history(account: Account) -> list[Event]:
     """Return all that happened to an account, the newest first."""
-    found = [Event(one.at, one.by, one.step) for one in account.steps.all()]
+    found: list[Event] = []
     for one in account.grants.prefetch_related("scopes"):
         scopes = tuple(sorted((at.sort, at.key) for at in one.scopes.all()))
         found.append(Event(one.given_at, one.given_by, "given", one.role, scopes))
         if one.ended_at:
             found.append(Event(one.ended_at, one.ended_by or "", "ended", one.role, scopes))
+    found += [Event(one.at, one.by, one.step) for one in account.steps.all()]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

@@ -14,6 +14,7 @@ from bilan.cli.commands import (
     looking,
     panels,
     panorama,
+    people,
     publishing,
     replaying,
     reporting,
@@ -32,6 +33,13 @@ EDITION: Final[Commands] = {
     "list": publishing.editions,
     "export": publishing.export,
     "verify": publishing.verify,
+}
+PEOPLE: Final[Commands] = {
+    "add": people.add,
+    "list": people.listed,
+    "link": people.link,
+    "renew": people.renew,
+    "end": people.end,
 }
 PANEL: Final[Commands] = {"load": panels.load, "distil": panels.distil}
 EXPORT: Final[Commands] = {"site": serving.site}
@@ -57,6 +65,7 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "edition": EDITION,
     "verify": verifying.verify,
     "prove": verifying.prove,
+    "people": PEOPLE,
     "schema": telling.schema,
 }
 

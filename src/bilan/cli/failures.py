@@ -31,6 +31,7 @@ class Failed(Exception):
 # word list under ``failed.`` and its name; its placeholders are the attributes of the exception.
 ENDS_OF: Final = {
     "NoHome": Ends.NOT_FOUND,
+    "SettingMalformed": Ends.USAGE,
     "EditionMissing": Ends.NOT_FOUND,
     "EditionOutdated": Ends.REFUSED,
     "UnknownAnalysis": Ends.NOT_FOUND,

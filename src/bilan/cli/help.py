@@ -44,6 +44,14 @@ EXAMPLES: Final = {
     "edition export": ("edition export out",),
     "verify": ("verify", "verify out --key 'example.org/plan+…'", "verify --receipt receipt.json --key log.vkey"),
     "prove": ("prove 42 --out receipt.json",),
+    "people add": (
+        "people add chef@example.org --role administrator --name 'Karim Alami' --signs-as desk/administration",
+        "people add chef@example.org --role officer --party org-mcint",
+    ),
+    "people list": ("people list",),
+    "people link": ("people link chef@example.org",),
+    "people renew": ("people renew chef@example.org",),
+    "people end": ("people end chef@example.org --role officer", "people end chef@example.org"),
     "schema": ("schema", "schema statement"),
 }
 

@@ -22,9 +22,9 @@ from bilan.acts.tasks import send_password_link
 from bilan.report.voice import Voice
 from bilan.store.desk.models import Account
 from bilan.terms.words import catalogue
+from bilan.web.account_errors import SUBJECT, code_of
 from bilan.web.desk.context import language_of
 
-SUBJECT: Final = "desk_account"
 QR_SCALE: Final = 5
 
 
@@ -106,15 +106,6 @@ def stem(template: str) -> str:
     ('logged_out', 'totp_activated')
     """
     return PurePosixPath(template).stem
-
-
-def code_of(text: str) -> str:
-    """Return the code of an error that allauth gives as a sentence."""
-    from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-
-    known = (DefaultAccountAdapter, DefaultMFAAdapter, DefaultSocialAccountAdapter)
-    found = (code for one in known for code, sentence in one.error_messages.items() if str(sentence) == text)
-    return next(found, "invalid")
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import template
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 
 from bilan.report.voice import Voice
 from bilan.terms.words import catalogue
-from bilan.web.desk.accounts import SUBJECT, code_of
+from bilan.web.account_errors import SUBJECT, error_of
 
 register = template.Library()
 TYPES: Final = {"PasswordInput": "password", "HiddenInput": "hidden", "TextInput": "text"}
@@ -69,14 +68,6 @@ def grouped(text: str) -> str:
     'JBSW Y3DP EH'
     """
     return " ".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
-
-
-def error_of(voice: Voice, error: ValidationError) -> str:
-    """Say an error of a form of Django or allauth: by its code, else by its sentence."""
-    code = "password_mismatch" if str(error.message).startswith("You must type the same") else error.code
-    code = code or code_of(str(error.message))
-    known = code if f"error.{code}" in catalogue(SUBJECT) else "invalid"
-    return voice.tell(SUBJECT, f"error.{known}", **(error.params or {}))
 
 
 def _field(voice: Voice, bound: BoundField) -> Field:
