@@ -48,7 +48,7 @@ class Reader:
         return min(self._without_views(path) for _ in range(times))
 
     def _without_views(self, path: str) -> float:
-        from bilan.web import editions
+        from bilan.acts import editions
 
         editions._view.cache_clear()  # noqa: SLF001 - what is kept is what is measured
         gc.collect()

@@ -32,7 +32,7 @@ class Seen:
 
 
 def look_up(home: Home, number: int, *, upto: int | None = None) -> Seen:
-    """Look an entry up; its number must be one of the ledger. `upto` leaves out what came later than so many entries."""
+    """Look an entry up; its number must be one of the ledger; `upto` leaves out what came after so many entries."""
     key, rows = reading.key_of(number), EntryRow.objects.order_by("number")
     rows = rows if upto is None else rows.filter(number__lt=upto)
     same = rows.filter(key=key).values_list("number", flat=True) if key else [number]

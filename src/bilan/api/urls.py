@@ -1,5 +1,7 @@
 """The addresses of the interface for programs, by version."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bilan.api import v1
+
+urlpatterns: list[URLPattern | URLResolver] = [path("v1/", include((v1.routes(), "ninja"), namespace="api-1"))]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from bilan.ledger.canonical import base64_text, canonical_bytes
 from bilan.ledger.entries import Entry
@@ -24,6 +24,12 @@ def size() -> int:
 def lines(start: int, stop: int) -> Iterator[bytes]:
     """Give each entry's line as it is published: its leaf, or what is left of it once it is redacted."""
     for number, body, hashed in _rows("body, leaf_hash", start, stop):
+        yield _left_of(number, bytes(hashed)) if body is None else body.encode()
+
+
+def lines_of(rows: QuerySet[EntryRow]) -> Iterator[bytes]:
+    """Give the lines of some rows, in their order, never more than a piece of them at a time."""
+    for number, body, hashed in rows.values_list("number", "body", "leaf_hash").iterator(chunk_size=AT_ONCE):
         yield _left_of(number, bytes(hashed)) if body is None else body.encode()
 
 

@@ -1,6 +1,5 @@
 """Hand out the files of editions as they are, one by one or all in one."""
 
-import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -136,20 +135,3 @@ def _headed(response: HttpResponseBase, tag: str, path: str) -> HttpResponseBase
     # What anyone may download, the page of another site may read as well.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def told(edition: Edition, numbers: Iterable[int]) -> Iterator[dict[str, object]]:
-    """Give the entries of these numbers, which come in order, as their lines hold them."""
-    wanted = iter(numbers)
-    number = next(wanted, None)
-    for path in sorted(one for one in edition.files if one.startswith("entries/")):
-        start, stop = (int(part) for part in PurePath(path).stem.split("-"))
-        if number is None or number >= stop:
-            continue
-        with place(edition, path).open("rb") as lines:
-            for at, line in enumerate(lines, start):
-                if at == number:
-                    yield json.loads(line)
-                    number = next(wanted, None)
-                if number is None or number >= stop:
-                    break

@@ -1,7 +1,7 @@
 """Open data: every file of an edition, a CSV and a schema a kind, what each field means, and their catalogue."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any, Final
 
+from bilan.acts import tabling
 from bilan.config.declared import read_setting
-from bilan.exchange import dcat, export
+from bilan.exchange import dcat
 from bilan.exchange.schema import DIALECT, dictionary
-from bilan.ledger.entries import Entry
 from bilan.ledger.kinds import KINDS
 from bilan.report.voice import Voice
 from bilan.tables.editions import SIGNED, Edition
@@ -28,8 +28,6 @@ COUNT: Final = """
 SELECT '{kind}' AS kind, count(*) AS in_force, (SELECT count(*) FROM {kind}_known) AS known,
     (SELECT max(recorded_at) FROM {kind}_known) AS recorded_at
 FROM {kind}"""
-# More lines than this are sent in one go.
-BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,7 @@ def schema(asked: Asked, kind: str) -> File:
 def table(asked: Asked, kind: str) -> Stream:
     """Give the entries of a kind that are in force on the two dates, in the format that Bilan loads."""
     _known(asked, kind)
-    numbers = asked.view.rows(f"SELECT number FROM {kind} ORDER BY number", reads=(kind,))  # noqa: S608 - one of our own kinds
-    lines = downloads.told(asked.edition, (row["number"] for row in numbers))
-    texts = export.lines(kind, (Entry.from_leaf(line) for line in lines))
-    return Stream(_batched(texts), "text/csv; charset=utf-8; header=present", f"{kind}.csv")
+    return Stream(tabling.as_csv(asked.view, kind), "text/csv; charset=utf-8; header=present", f"{kind}.csv")
 
 
 def catalogue(asked: Asked) -> File:
@@ -190,16 +185,6 @@ def _label(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _instant(at: datetime | None) -> datetime | None:
     return at.replace(tzinfo=UTC) if at else None
-
-
-def _batched(texts: Iterator[str]) -> Iterator[bytes]:
-    batch: list[str] = []
-    for text in texts:
-        batch.append(text)
-        if len(batch) == BATCH:
-            yield "".join(batch).encode()
-            batch.clear()
-    yield "".join(batch).encode()
 
 
 def _json(document: Mapping[str, Any]) -> bytes:
