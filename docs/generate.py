@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from bilan.acts.rights import ACTS, ROLES
 from bilan.analysis.asking import HEADS, Analysis
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.cli.app import command_line
@@ -215,6 +216,14 @@ def _labels(key: str, one: Code, more: Iterable[str]) -> tuple[str, ...]:
     return (_code(key), *(one.label[language] for language in LANGUAGES), *(one.more[name] for name in more))
 
 
+def _roles() -> Iterator[str]:
+    rows = (
+        (_code(act), code_list("act")[act].label[LANGUAGE], *("yes" if role in held else "" for role in ROLES))
+        for act, held in ACTS.items()
+    )
+    yield from _table(("act", "meaning", *ROLES), rows)
+
+
 def _settings() -> Iterator[str]:
     rows = (
         (_code(one.name), _code(one.default) if one.default else "", f"{one.meaning}{' **Secret.**' * one.secret}")
@@ -258,6 +267,11 @@ line. [Exit codes](exit-codes.md) tell how it ended.
     "codes": """
 A code means something only within its list and, where a list has editions, within its edition: `MA-06@1997`.
 """,
+    "roles": """
+Who may do what at the desk, by form and by program alike; each cell is tried by request. A role may hold for some
+parties, branches of the plan and regions alone. Nobody accepts what they drafted, whatever their roles. The labels of
+[acts](codes.md#act) and [roles](codes.md#role) in all languages stand among the codes.
+""",
     "settings": """
 Settings are variables of the environment. An empty variable counts as absent.
 """,
@@ -279,6 +293,7 @@ PAGES: Final[Mapping[str, tuple[str, Callable[[], Iterator[str]]]]] = {
     "analyses": ("Analyses", _analyses),
     "commands": ("Commands", _commands),
     "codes": ("Code lists", _codes),
+    "roles": ("Roles and acts", _roles),
     "settings": ("Settings", _settings),
     "exit-codes": ("Exit codes", _exit_codes),
     "problems": ("Problems", partial(_sentences, "problems")),
