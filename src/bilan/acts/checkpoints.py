@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from bilan.acts import events
 from bilan.acts.keys import log_key
 from bilan.config.home import Home
 from bilan.ledger import tiles
@@ -46,6 +47,7 @@ def checkpoint(home: Home, *, at: datetime) -> Signed:
         if newer and newer != last:
             return newer
         keep_checkpoint(signed)
+        events.note("checkpoint", at=at, by=key.name, size=size, root=base64_text(root), note=note)
     return signed
 
 

@@ -230,7 +230,6 @@ def _accept(home: Home, person: Person, papers: Sequence[Paper], at: datetime) -
             numbers = dict(zip((one.pk for one in changed), (one.number for one in done.entries), strict=False))
             _accepted(papers, numbers, person, at)
             events.note("accepted", at=at, by=person.name, entries=done.entries)
-            events.note("recorded", at=at, by=papers[0].author.signs_as, entries=done.entries)
 
         done = record(
             home, drafts, by=papers[0].author.signs_as, accepted_by=person.name, at=at, seen=looked.size, beside=beside

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from bilan.acts import events
 from bilan.acts.keys import signer
 from bilan.config.home import Home
 from bilan.ledger.entries import Draft
@@ -34,10 +35,18 @@ def record(
 ) -> Appended:
     """Record a batch of drafts, all or none; not when they were made for a ledger of `seen` entries that has others.
 
-    `accepted_by` is whoever verified them; `beside` writes down, in the same transaction, what belongs to it.
+    `accepted_by` is whoever verified them; `beside` writes down, in the same transaction, what belongs to it. So it is
+    noted there that other programs are to be told.
     """
+
+    def noted(done: Appended) -> None:
+        if beside:
+            beside(done)
+        if done.entries:
+            events.note("recorded", at=at, by=by, entries=done.entries)
+
     completed = [_completed(one) for one in drafts]
-    done = append(completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=beside)
+    done = append(completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=noted)
     finish_redactions(home)
     return done
 

@@ -3,10 +3,10 @@
 from bilan.store.desk.audits import Engagement, Item
 from bilan.store.desk.papers import Batch, Complement, Filed, Meeting, Paper, PlanChange, Step
 from bilan.store.desk.people import Account, AccountStep, Counted, Grant, Scope, Token
-from bilan.store.desk.post import Delivery, Hook, Letter
+from bilan.store.desk.post import Answered, Delivery, Hook, Letter
 from bilan.store.desk.rows import Row
 
 __all__ = [
-    "Account", "AccountStep", "Batch", "Complement", "Counted", "Delivery", "Engagement", "Filed", "Grant", "Hook",
-    "Item", "Letter", "Meeting", "Paper", "PlanChange", "Row", "Scope", "Step", "Token",
+    "Account", "AccountStep", "Answered", "Batch", "Complement", "Counted", "Delivery", "Engagement", "Filed",
+    "Grant", "Hook", "Item", "Letter", "Meeting", "Paper", "PlanChange", "Row", "Scope", "Step", "Token",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What goes out: letters and calls to other programs, kept until they have arrived."""
+"""What goes out: letters and calls to other programs, kept until they have arrived; answers, kept for a day."""
 
 from django.db import models
 
@@ -66,6 +66,8 @@ class Delivery(models.Model):
     tries = models.IntegerField(default=0)
     next_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True)
+    # When it was tried for the last time; whoever manages hooks may send it again.
+    given_up_at = models.DateTimeField(null=True)
     status = models.IntegerField(null=True)
     failure = models.CharField(max_length=300, null=True)
 
@@ -78,3 +80,28 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         """Say what it tells."""
         return f"{self.event} to {self.hook}"
+
+
+class Answered(models.Model):
+    """What a program was answered to a request under a key of its own: asked again, it is answered the same.
+
+    Without a status it is still being answered, or whoever did so has died.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="requests")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    status = models.IntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(default="")
+
+    class Meta:
+        """Each key once an account."""
+
+        db_table = "bilan_answered"
+        constraints = (models.UniqueConstraint(fields=["account", "key"], name="bilan_answered_once"),)
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key

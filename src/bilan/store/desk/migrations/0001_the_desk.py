@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("state", models.CharField(max_length=16)),
                 ("kind", models.CharField(max_length=32, null=True)),
-                ("file", models.CharField(max_length=64, null=True)),
                 ("seen", models.BigIntegerField(null=True)),
                 ("rows", models.IntegerField(null=True)),
                 ("done", models.IntegerField(default=0)),
@@ -470,6 +469,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Answered",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("status", models.IntegerField(null=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("body", models.TextField(default="")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "bilan_answered",
+                "constraints": [models.UniqueConstraint(fields=("account", "key"), name="bilan_answered_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 (
@@ -484,6 +507,7 @@ class Migration(migrations.Migration):
                 ("tries", models.IntegerField(default=0)),
                 ("next_at", models.DateTimeField()),
                 ("arrived_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
                 ("status", models.IntegerField(null=True)),
                 ("failure", models.CharField(max_length=300, null=True)),
                 (
