@@ -30,6 +30,11 @@ WANTED: Final[Mapping[str, tuple[str, ...]]] = {"statement": ("about",)}
 LONGEST: Final = 10_000
 
 
+def wanted(kind: str) -> tuple[str, ...]:
+    """Return the fields that a form demands of a kind, beyond what the kind itself does."""
+    return (*WANTED.get(kind, ()), *(("source",) if issubclass(KINDS[kind], Sourced) else ()))
+
+
 def unsafe(cells: Mapping[str, str]) -> list[Problem]:
     """Return where something was typed that no field may hold: hidden characters, halves of pairs, too much."""
     return [problem for name, text in cells.items() for problem in _unsafe(name, text)]
@@ -47,8 +52,11 @@ def _unsafe(name: str, text: str) -> Iterator[Problem]:
 def problems(paper: Paper, *, at: datetime) -> list[Problem]:
     """Return what keeps a paper from being submitted by form."""
     found = papers.problems_of_each([paper], at).get(paper.pk, ())
-    wanted = [*WANTED.get(paper.kind, ()), *(("source",) if issubclass(KINDS[paper.kind], Sourced) else ())]
-    missing = [Problem(f"{name}_wanted", Place(column=name)) for name in wanted if not paper.cells.get(name)]
+    missing = [
+        Problem("source_wanted" if name == "source" else "date_wanted", Place(column=name))
+        for name in wanted(paper.kind)
+        if not paper.cells.get(name) and not paper.cells.get("missing")
+    ]
     return [*map(_stricter, found), *missing, *_unexplained(paper)]
 
 

@@ -229,7 +229,7 @@ def said_before_recorded(draft: Draft, known: Known, today: date) -> Iterator[Pr
 
 
 def revision_has_reason(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
-    """Flag a target that moves without a reason; the desk's form refuses it, an import is accepted."""
+    """Flag an aim or its day that moves without a reason; the desk's form refuses it, an import is accepted."""
     replaced = known.at(draft.replaces) if draft.replaces is not None else None
     moved = not _aims_alike(draft, replaced) if replaced else getattr(draft.content, "version", None) == "revised"
     reasons = (getattr(draft.content, "reason", None), getattr(draft.content, "reason_words", None))
@@ -340,6 +340,8 @@ COMMON: Final[tuple[Rule, ...]] = (identity, references, said_before_recorded)
 ESPECIALLY: Final[Mapping[str, tuple[Rule, ...]]] = {
     "plan": (one_plan,),
     "node": (tree, passes_on),
+    "milestone": (revision_has_reason,),
+    "undertaking": (revision_has_reason,),
     "indicator": (passes_on,),
     "baseline": (numbers_agree, revision_has_reason),
     "target": (unit_fits, numbers_agree, revision_has_reason),

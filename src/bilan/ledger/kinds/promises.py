@@ -34,6 +34,8 @@ class Undertaking(Sourced):
         "The indicator that tells whether it was kept.", "ind-cigov-sessions"
     )
     target: Annotated[str, Refers("target")] | None = may("The target it repeats.", "tgt-egov-89")
+    reason: Annotated[str, InList("reason")] | None = may("Why its due day was moved.", "funding_changed")
+    reason_words: Prose | None = may("The reason, in words.", "Put off to the next session")
 
 
 class Verdict(Sourced):

@@ -64,3 +64,5 @@ class Milestone(Sourced):
     subject: Words | None = may("What it deals with.", "protection of persons in the processing of personal data")
     due_on: Day | None = may("When it was due.", "2011-04-30")
     reached_on: Day | None = may("When it was reached.", "2009-02-18")
+    reason: Annotated[str, InList("reason")] | None = may("Why its due day was moved.", "scope_evolved")
+    reason_words: Prose | None = may("The reason, in words.", "The decree waits for the law")
