@@ -23,8 +23,6 @@ class Batch(models.Model):
     state = models.CharField(max_length=16)
     # The kind that its author gave to it, where its name and its sheets do not.
     kind = models.CharField(max_length=32, null=True)
-    # The file of the home under which it is kept, until it was decided on.
-    file = models.CharField(max_length=64, null=True)
     # How many entries the ledger had when it was looked at.
     seen = models.BigIntegerField(null=True)
     # How many rows there are, how many were worked off, how many came to what.
@@ -182,35 +180,6 @@ class Filed(models.Model):
     def __str__(self) -> str:
         """Name it as whoever filed it did."""
         return self.name
-
-
-class PlanChange(models.Model):
-    """Changes to the plan proposed together, with their reason; approved by somebody else, or not."""
-
-    id = models.CharField(primary_key=True, max_length=32, default=new_id)
-    title = models.CharField(max_length=200)
-    reason = models.CharField(max_length=32)
-    reason_words = models.TextField()
-    # The rows to record, as cells by kind and key.
-    rows = models.JSONField(default=list)
-    state = models.CharField(max_length=16)
-    version = models.IntegerField(default=1)
-    author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="changes")
-    made_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="changes_decided")
-    decided_at = models.DateTimeField(null=True)
-    words = models.TextField(null=True)
-    entries = models.JSONField(default=list)
-
-    class Meta:
-        """Its table."""
-
-        db_table = "bilan_plan_change"
-
-    def __str__(self) -> str:
-        """Return its title."""
-        return self.title
 
 
 class Meeting(models.Model):

@@ -345,11 +345,21 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("reason", models.CharField(max_length=32)),
                 ("reason_words", models.TextField()),
+                ("authority", models.CharField(max_length=600)),
+                ("decided_day", models.CharField(max_length=40)),
+                ("in_force_day", models.CharField(max_length=40)),
                 ("rows", models.JSONField(default=list)),
                 ("state", models.CharField(max_length=16)),
                 ("version", models.IntegerField(default=1)),
+                ("origin", models.CharField(max_length=64, null=True)),
+                ("party", models.CharField(max_length=96, null=True)),
+                ("node", models.CharField(max_length=96, null=True)),
+                ("region", models.CharField(max_length=32, null=True)),
+                ("salt", models.CharField(max_length=32, null=True)),
+                ("digest", models.CharField(max_length=64, null=True)),
                 ("made_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("words", models.TextField(null=True)),
                 ("entries", models.JSONField(default=list)),
@@ -371,6 +381,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "bilan_plan_change",
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, null=True)),
+                ("note", models.TextField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "bilan_release",
             },
         ),
         migrations.CreateModel(
@@ -596,6 +628,20 @@ class Migration(migrations.Migration):
             model_name="paper",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("origin__isnull", False)), fields=("author", "origin"), name="bilan_paper_origin"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("origin__isnull", False)),
+                fields=("author", "origin"),
+                name="bilan_plan_change_origin",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("title__isnull", False)), fields=("title",), name="bilan_release_title"
             ),
         ),
         migrations.AddIndex(
