@@ -9,8 +9,8 @@ from bilan.store.desk.people import Account
 class PlanChange(models.Model):
     """Changes to the plan proposed together, with their reason; approved by somebody else, or not.
 
-    Like a paper it counts its versions, and what a person may see of it is decided by party, node and region: those that
-    all of its rows have in common.
+    Like a paper it counts its versions, and what a person may see of it is decided by party, node and region: those
+    that all of its rows have in common.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
