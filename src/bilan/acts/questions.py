@@ -9,8 +9,9 @@ from typing import Any, Final
 from bilan.acts import papers
 from bilan.acts.access import Person
 from bilan.acts.loading import reading_of_cells
+from bilan.acts.series import DATED, SAME, Series, series
 from bilan.analysis.asking import Row
-from bilan.analysis.formulas.doubts import Doubt, Figure, Thing, doubts
+from bilan.analysis.formulas.doubts import Doubt, Figure, doubts
 from bilan.exchange.steps import Put
 from bilan.ledger.entries import content_of
 from bilan.report.view import View
@@ -21,13 +22,6 @@ from bilan.terms.days import last_day
 # So many earlier figures are shown beside a new one.
 SHOWN: Final = 3
 LONGEST: Final = 2_000
-# What makes two figures of one indicator figures of the same thing.
-SAME: Final[Mapping[str, tuple[str, ...]]] = {
-    "statement": ("subject", "region", "sector", "size", "partner_country", "edition", "audience", "scope"),
-    "target": ("subject", "region", "scope"),
-    "baseline": ("subject", "region"),
-}
-DATED: Final = {"statement": "about", "target": "due_on", "baseline": "about"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,8 @@ class Question:
 
 def content_of_paper(paper: Paper) -> dict[str, Any] | None:
     """Return what a paper says as an entry would hold it; nothing where it cannot be read yet."""
-    steps = reading_of_cells(paper.kind, paper.cells, key=papers.key_of(paper)).steps
+    cells = {**UNTOLD.get(paper.kind, {}), **paper.cells}
+    steps = reading_of_cells(paper.kind, cells, key=papers.key_of(paper)).steps
     return content_of(steps[0].draft.content) if steps and isinstance(steps[0], Put) else None
 
 
@@ -60,12 +55,16 @@ def earlier(view: View, paper: Paper, content: Mapping[str, Any]) -> list[Row]:
 def questions(view: View, paper: Paper, *, today: date) -> list[Question]:
     """Return what is to be asked of a paper, each with the answer that was given to this very question."""
     content = content_of_paper(paper)
-    if content is None or paper.kind not in SAME or "indicator" not in content:
+    return [] if content is None else asked_of(paper, content, series(view, [(paper.kind, content)]), today=today)
+
+
+def asked_of(paper: Paper, content: Mapping[str, Any], known: Series, *, today: date) -> list[Question]:
+    """Return what is to be asked of a paper that can be read, beside the figures that are known."""
+    if paper.kind not in SAME or "indicator" not in content:
         return []
-    proposed = _figure(paper.kind, content)
-    last = _last(view, paper, content, proposed.about or today)
-    found = doubts(proposed, last, _thing(view, content["indicator"]), today=today)
-    return [_question(one, paper.answers) for one in found]
+    proposed = figure_of(paper.kind, content)
+    last = _last(known, paper, content, proposed.about or today)
+    return [_question(one, paper.answers) for one in doubts(proposed, last, known.thing(content), today=today)]
 
 
 def answer(
@@ -91,7 +90,8 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else f"{value:f}"
 
 
-def _figure(kind: str, content: Mapping[str, Any]) -> Figure:
+def figure_of(kind: str, content: Mapping[str, Any]) -> Figure:
+    """Return the figure of a content, as its number and dates are reckoned with."""
     read = reading_of(content)
     if kind != "statement":
         return Figure(number=read.number, unit=content.get("unit"))
@@ -110,14 +110,9 @@ def _number(content: Mapping[str, Any], name: str) -> Decimal | None:
     return Decimal(content[name]) if name in content else None
 
 
-def _last(view: View, paper: Paper, content: Mapping[str, Any], day: date) -> Figure | None:
+def _last(known: Series, paper: Paper, content: Mapping[str, Any], day: date) -> Figure | None:
     dated = f"{DATED[paper.kind]}_to"
-    rows = [row for row in earlier(view, paper, content) if row["reading"] is not None and row[dated]]
+    before = known.before(paper.kind, content, paper.key)[:SHOWN]
+    rows = [row for row in before if row["reading"] is not None and row[dated]]
     told = [row for row in rows if paper.kind != "statement" or row[dated] <= day]
     return Figure(number=told[0]["reading"], about=told[0][dated]) if told else None
-
-
-def _thing(view: View, indicator: str) -> Thing:
-    query = "SELECT measure, unit, floor, ceiling FROM indicator WHERE key = $key"
-    found = view.rows(query, {"key": indicator}, reads=("indicator",))
-    return Thing(**found[0]) if found else Thing()

@@ -17,6 +17,8 @@ from bilan.web.desk.figures.stages import Stage
 TOKEN_LONGEST: Final = 64
 VERSION_LONGEST: Final = 9
 CHOSEN: Final = ".chosen"
+# A figure may be of a thing without an indicator; nobody who begins one is told so.
+NAMED: Final = "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Form:
 
     def inputs(self, asked: AtDesk, stage: Stage, problems: Sequence[Problem]) -> tuple[list[Input], list[Input]]:
         """Return the inputs of a page: those that are seen, and those behind the fold."""
-        filled = Filled(self.kind, self.cells, problems, frozenset(figures.wanted(self.kind)))
+        filled = Filled(self.kind, self.cells, problems, frozenset({*figures.wanted(self.kind), NAMED}))
         columns = stage.columns(self.kind)
         seen = filled.inputs(asked, (one for one in columns if one.field in stage.fields))
         return seen, filled.inputs(asked, (one for one in columns if one.field in stage.more))

@@ -99,6 +99,7 @@ def _referring(asked: AtDesk, held: FieldType, made: Input) -> Input:
     return replace(
         made,
         control="reference",
+        example="",
         stands_for=references.name(asked, made.value) if made.value else "",
         near=references.near(asked, refers.kinds, made.value) if made.problems and made.value else (),
         listing=references.listing(asked, refers.kinds),

@@ -18,7 +18,6 @@ LISTED: Final = 400
 NEAR: Final = 8
 # The fields that name a thing, the first that it has.
 NAMING: Final = ("name", "title", "names", "what", "text", "publisher", "role")
-BESIDE: Final = {"source": "publisher", "office": "organisation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,9 @@ def _query(kind: str) -> str:
 
 def _name_of(kind: str, language: str) -> str:
     """Return the expression that names a row of a kind in a language."""
+    if kind == "source":
+        return "concat_ws(' – ', publisher, title)"
     there = {column.name for column in columns_of(kind)}
-    order = (language, *LANGUAGES)
-    wanted = [one for field in NAMING for one in (field, *(f"{field}_{code}" for code in order))]
-    parts = ", ".join(f'"{one}"' for one in dict.fromkeys(wanted) if one in there)
-    named = f"coalesce({parts})"
-    return "concat_ws(' – ', publisher, title)" if kind == "source" else named
+    wanted = [one for field in NAMING for one in (field, *(f"{field}_{code}" for code in (language, *LANGUAGES)))]
+    named = [f'"{one}"' for one in dict.fromkeys(wanted) if one in there]
+    return f"coalesce({', '.join((*named, 'key'))})"
