@@ -22,6 +22,10 @@ from bilan.terms.days import last_day
 # So many earlier figures are shown beside a new one.
 SHOWN: Final = 3
 LONGEST: Final = 2_000
+# What must be told of a figure before it can be read at all; while it is not, the figure is looked at without.
+UNTOLD: Final[Mapping[str, Mapping[str, str]]] = {
+    "statement": {"nature": "declared"}, "target": {"version": "original"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
