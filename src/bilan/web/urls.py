@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path, re_path
 
-from bilan.web import downloads, log, machines, serving
+from bilan.web import attached, downloads, log, machines, serving
 from bilan.web.pages import (
     about,
     agreements,
@@ -117,6 +117,7 @@ urlpatterns: list[URLPattern] = [
     path("", serving.welcome),
     path("editions/<str:name>.zip", downloads.whole),
     path("editions/<str:name>/<path:path>", downloads.file),
+    path("evidence/<str:digest>", attached.released, name="evidence"),
     path("checkpoint", log.checkpoint),
     re_path(r"^tile/", log.tile),
     path("robots.txt", machines.robots),
