@@ -71,7 +71,7 @@ def look(found: Reading, *, today: date, only_clean: bool = False) -> Looked:
     """Say what recording would do to the ledger as it is; `only_clean` leaves out what has an error or refers to it."""
     with connection.cursor() as cursor:
         known = Knowledge(cursor)
-        known.learn(key for step in found.steps for key in _keys_of(step))
+        known.learn(key for step in found.steps for key in keys_of(step))
         origins = known.learn_origins(step.origin for step in found.steps if step.once and step.origin)
         size = ledger.size()
         outcomes = _preview(found, known, origins, size=size, today=today)
@@ -102,7 +102,8 @@ def _preview(
     return tuple(preview(found.steps, known, size=size, today=today, recorded=recorded, refused=found.refused))
 
 
-def _keys_of(step: Step) -> list[str]:
+def keys_of(step: Step) -> list[str]:
+    """Return the keys that a step will ask the ledger for."""
     return _named_by(step.draft) if isinstance(step, Put) else [step.key]
 
 

@@ -27,7 +27,7 @@ from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.record import Review
 from bilan.store import reading
-from bilan.store.append import Appended
+from bilan.store.append import Appended, Beside
 from bilan.store.desk.models import Account, Batch, Paper, Step
 from bilan.terms.problems import Problem
 
@@ -185,16 +185,20 @@ def submit(
     return {}
 
 
-def send_back(home: Home, person: Person, papers: Sequence[Paper], *, words: str, at: datetime) -> None:
-    """Send papers back to whoever drafted them, with words for them alone."""
+def send_back(
+    home: Home, person: Person, papers: Sequence[Paper], *, words: str, at: datetime, beside: Beside | None = None
+) -> None:
+    """Send papers back to whoever drafted them, with words for them alone; `beside` belongs to the transaction."""
     _judge(person, "return", papers)
     review = review_of("returned", person, papers, at)
 
-    def beside(done: Appended) -> None:
+    def moved(done: Appended) -> None:
         _move(papers, (SUBMITTED,), RETURNED, at, decided_by=person.account, decided_at=at)
         _note(papers, "returned", person, at, words=words, entry=done.entries[0].number)
+        if beside:
+            beside(done)
 
-    record(home, [Draft(review, review_key())], by=person.name, at=at, beside=beside)
+    record(home, [Draft(review, review_key())], by=person.name, at=at, beside=moved)
     release_soon()
 
 
@@ -328,10 +332,17 @@ def key_of(paper: Paper) -> str | None:
     return f"{_SHORT.get(paper.kind, paper.kind)}-{stem}"[:80].rstrip("-") + f"-{paper.pk[:8]}"
 
 
-def digest_of(papers: Sequence[Paper], salt: str) -> str:
-    """Return the digest of what is proposed: of its canonical bytes with random ones, so that it cannot be guessed."""
-    told = [{"kind": one.kind, "key": key_of(one), "cells": one.cells} for one in papers]
-    return sha256(canonical_bytes({"salt": salt, "proposed": told})).hexdigest()
+def digest_of(papers: Iterable[Paper], salt: str) -> str:
+    """Return the digest of what is proposed: of its canonical bytes with random ones, so that it cannot be guessed.
+
+    The bytes are those of ``{"proposed": […], "salt": …}``; papers are taken one after the other, however many.
+    """
+    hashed, comma = sha256(b'{"proposed":['), b""
+    for one in papers:
+        hashed.update(comma + canonical_bytes({"kind": one.kind, "key": key_of(one), "cells": one.cells}))
+        comma = b","
+    hashed.update(b"]," + canonical_bytes({"salt": salt})[1:])
+    return hashed.hexdigest()
 
 
 def filled(cells: Mapping[str, str]) -> dict[str, str]:
@@ -339,12 +350,27 @@ def filled(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in cells.items() if text.strip()}
 
 
-def review_of(step: str, person: Person, papers: Sequence[Paper], at: datetime, *, digest: str | None = None) -> Review:
-    """Make the step that the public may know of: what was done, to how many papers, and their digest."""
+def review_of(
+    step: str,
+    person: Person,
+    papers: Sequence[Paper],
+    at: datetime,
+    *,
+    digest: str | None = None,
+    proposed: int | None = None,
+) -> Review:
+    """Make the step that the public may know of: what was done, to how many papers, and their digest.
+
+    With `proposed`, as many as that were, and `papers` stand for them.
+    """
     return Review(
-        step=step, proposed=len(papers), digest=digest or papers[0].digest or "", done_on=at.date().isoformat(),
-        concerns=_common(papers), party=_party(person.account),
-    )  # fmt: skip
+        step=step,
+        proposed=len(papers) if proposed is None else proposed,
+        digest=digest or papers[0].digest or "",
+        done_on=at.date().isoformat(),
+        concerns=_common(papers),
+        party=_party(person.account),
+    )
 
 
 def review_key() -> str:

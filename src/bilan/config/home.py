@@ -48,6 +48,11 @@ class Home:
         return self.folder / "evidence"
 
     @property
+    def uploads(self) -> Path:
+        """Return the folder of the files of proposals that were uploaded: private, until they were decided on."""
+        return self.folder / "uploads"
+
+    @property
     def erasures(self) -> Path:
         """Return the file that says up to which redaction the files of the home are free of what was redacted."""
         return self.folder / "erasures"

@@ -140,6 +140,9 @@ class Complement(models.Model):
     answered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="answered")
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(null=True)
+    # Whoever asked, or somebody else who may ask, took the answer, or does without.
+    closed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         """Its table."""

@@ -1,0 +1,251 @@
+"""The way of a whole file of proposals: submitted, accepted, by pieces that fit into memory, and all of it or nothing.
+
+What holds for one paper (`bilan.acts.papers`) holds for each of these.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.models import Count, F, QuerySet, Sum
+
+from bilan.acts import events, papers
+from bilan.acts.access import Forbidden, Person
+from bilan.acts.backing import supporting
+from bilan.acts.loading import keys_of
+from bilan.acts.papers import OPEN, SALT_BYTES, Overtaken, OwnWork, key_of
+from bilan.acts.recording import record, record_parts
+from bilan.acts.tasks import release_soon
+from bilan.acts.uploading import CONFIRMED, LOOKED, PIECE, SUBMITTED, forget, look
+from bilan.config.home import Home
+from bilan.exchange.kind_rows import read_cells
+from bilan.exchange.preview import never
+from bilan.exchange.steps import Step, resolve
+from bilan.ledger.entries import Draft, Entry
+from bilan.store import reading
+from bilan.store.append import Appended, PartRefused
+from bilan.store.desk import bulk
+from bilan.store.desk.models import Batch, Paper, Row
+from bilan.store.known import Knowledge
+from bilan.terms.problems import Problem
+
+# What is proposed of a file; the rest says nothing new, or has a problem and stays behind.
+PROPOSED: Final = ("new", "changed", "withdrawn")
+
+
+class NotSubmitted(Exception):
+    """A file is not submitted; keeps the reason as a code of the word list `desk_uploads`."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What came of accepting a file: the numbers of the new entries, or by paper what kept all of them out."""
+
+    numbers: range
+    problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    count: int = 0
+
+
+def confirm(person: Person, batch: Batch, *, at: datetime) -> None:
+    """Let a file that was looked at be submitted; whoever confirms twice confirms once."""
+    person.demand("upload")
+    if batch.author_id != person.account.pk:
+        raise Forbidden("upload")
+    if batch.counts.get("blocked"):
+        raise NotSubmitted("blocked")
+    if not any(batch.counts.get(one) for one in PROPOSED):
+        raise NotSubmitted("nothing")
+    changed = Batch.objects.filter(pk=batch.pk, state=LOOKED).update(state=CONFIRMED, changed_at=at)
+    if not changed and not Batch.objects.filter(pk=batch.pk, state__in=(CONFIRMED, SUBMITTED)).exists():
+        raise NotSubmitted("not_looked")
+
+
+def submit(home: Home, person: Person, batch: Batch, *, at: datetime) -> int:
+    """Submit what a confirmed file proposes, all of it at once; return how many papers that are."""
+    batch.refresh_from_db()
+    if batch.state != CONFIRMED:
+        return int(batch.counts.get("submitted", 0))
+    if batch.seen != reading.size():
+        _look_again(home, batch, at)
+    proposed = Row.objects.filter(batch=batch, effect__in=PROPOSED)
+    if proposed.filter(person.within("submit")).count() != proposed.count():
+        raise Forbidden("submit")
+    _propose(batch, at)
+    count = _submitted(home, person, batch, at)
+    forget(home, batch)
+    return count
+
+
+def _look_again(home: Home, batch: Batch, at: datetime) -> None:
+    """Look once more, as the ledger moved on; if that changes anything, whoever confirmed is asked again."""
+    before = batch.counts
+    look(home, batch, at=at, again=True)
+    if batch.counts != before:
+        Batch.objects.filter(pk=batch.pk).update(state=LOOKED, changed_at=at)
+        raise NotSubmitted("ledger_moved")
+
+
+def _propose(batch: Batch, at: datetime) -> None:
+    taken = Row.objects.filter(batch=batch, effect__in=PROPOSED, paper__isnull=False).order_by("turn")
+    with transaction.atomic():
+        bulk.propose(batch, at)
+        bulk.take_up(taken.values("cells", "row", "turn", "origin", "paper"), batch, at)
+
+
+def _submitted(home: Home, person: Person, batch: Batch, at: datetime) -> int:
+    own = Paper.objects.filter(batch=batch, author=person.account, state__in=OPEN)
+    before = _versions(own)
+    if not before.count:
+        raise NotSubmitted("nothing")
+    salt = secrets.token_urlsafe(SALT_BYTES)
+    digest = papers.digest_of((one for piece in _pieces(own) for one in piece), salt)
+    review = papers.review_of("submitted", person, _standing_for(own), at, digest=digest, proposed=before.count)
+
+    def beside(done: Appended) -> None:
+        if _versions(own) != before:
+            raise Overtaken(batch.pk)
+        own.update(
+            state=papers.SUBMITTED, submitted_at=at, changed_at=at, salt=salt, digest=digest, version=F("version") + 1
+        )
+        bulk.note_steps(batch, papers.SUBMITTED, person.account.pk, at, entry=done.entries[0].number)
+        counts = {**batch.counts, "submitted": before.count}
+        Batch.objects.filter(pk=batch.pk).update(state=SUBMITTED, counts=counts, changed_at=at)
+
+    record(home, [Draft(review, papers.review_key())], by=person.name, at=at, beside=beside)
+    release_soon()
+    return before.count
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """By which one sees whether any of many papers was changed."""
+
+    count: int
+    total: int
+
+
+def _versions(found: QuerySet[Paper]) -> _Versions:
+    told = found.aggregate(count=Count("pk"), total=Sum("version"))
+    return _Versions(told["count"], told["total"] or 0)
+
+
+def _standing_for(found: QuerySet[Paper]) -> list[Paper]:
+    """Return papers that concern as many things as all do, as far as one or more than one matters."""
+    named = found.values_list("concerns", flat=True).order_by("concerns").distinct()[:2]
+    return [one for concerns in named if (one := found.filter(concerns=concerns).first())]
+
+
+def _pieces(found: QuerySet[Paper]) -> Iterator[list[Paper]]:
+    """Give the papers of a file in the order in which they are recorded."""
+    last = -1
+    while piece := list(found.filter(turn__gt=last).order_by("turn")[:PIECE]):
+        yield piece
+        last = piece[-1].turn or 0
+
+
+def waiting(person: Person, batch: Batch) -> QuerySet[Paper]:
+    """Return the papers of a file on which somebody may decide."""
+    return Paper.objects.filter(person.within("accept"), batch=batch, state=papers.SUBMITTED)
+
+
+def accept(home: Home, person: Person, batch: Batch, *, at: datetime) -> Accepted:
+    """Accept all papers of a file that lie within reach: they become entries in one transaction, or none does."""
+    person.demand("accept")
+    if batch.author_id == person.account.pk:
+        raise OwnWork(batch.pk)
+    accepting = _Accepting(person, batch, at)
+    try:
+        numbers = record_parts(
+            home, accepting.parts(), by=batch.author.signs_as, accepted_by=person.name, at=at, beside=accepting.beside
+        )
+    except _Kept as kept:
+        return Accepted(range(0), kept.problems)
+    except PartRefused as refused:
+        return Accepted(range(0), accepting.explain(refused.done))
+    release_soon()
+    return Accepted(numbers, count=accepting.count)
+
+
+class _Kept(Exception):
+    """A paper cannot be read any more as it was; keeps the problems by paper."""
+
+    def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().__init__(f"{len(problems)} papers have problems")
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class _Accepting:
+    """The papers of a file on their way into the ledger, a piece at a time."""
+
+    person: Person
+    batch: Batch
+    at: datetime
+    count: int = 0
+    first: int | None = None
+    last: int | None = None
+    # Of the piece at hand: all its papers, and those of them that add an entry.
+    piece: list[Paper] = field(default_factory=list)
+    adding: list[Paper] = field(default_factory=list)
+
+    def parts(self) -> Iterator[list[Draft]]:
+        """Make the drafts of a piece when those before it are recorded; note at the end what others are told."""
+        for piece in _pieces(waiting(self.person, self.batch)):
+            self.piece = piece
+            yield self._drafts()
+        bulk.note_steps(self.batch, papers.ACCEPTED, self.person.account.pk, self.at)
+        if self.first is not None:
+            for event, by in (("accepted", self.person.name), ("recorded", self.batch.author.signs_as)):
+                events.note(event, at=self.at, by=by, first=self.first, last=self.last, entries=())
+
+    def _drafts(self) -> list[Draft]:
+        steps = self._read()
+        with connection.cursor() as cursor:
+            known = Knowledge(cursor)
+            known.learn(key for step in steps for key in keys_of(step))
+            found = [resolve(step, known, recorded=never) for step in steps]
+        wrong = {one.pk: [told] for one, told in zip(self.piece, found, strict=True) if isinstance(told, Problem)}
+        if wrong:
+            raise _Kept(wrong)
+        self.adding = [paper for paper, told in zip(self.piece, found, strict=True) if told]
+        drafts = [told for told in found if isinstance(told, Draft)]
+        return drafts + supporting({one.pk: key_of(one) for one in self.adding})
+
+    def _read(self) -> list[Step]:
+        rows = [read_cells(one.kind, one.cells, key=key_of(one)) for one in self.piece]
+        wrong = {one.pk: row.problems for one, row in zip(self.piece, rows, strict=True) if not row.step}
+        if wrong:
+            raise _Kept(wrong)
+        return [row.step for row in rows if row.step]
+
+    def beside(self, done: Appended) -> None:
+        """Mark the papers of a piece as what they became."""
+        numbers = {one.pk: entry.number for one, entry in zip(self.adding, self._own(done), strict=True) if entry}
+        marked = [(one.pk, one.version, numbers.get(one.pk)) for one in self.piece]
+        if bulk.accept_papers(marked, self.person.account.pk, self.at) != len(self.piece):
+            raise Overtaken(self.batch.pk)
+        self.count += len(self.piece)
+        if done.entries:
+            self.first = done.entries[0].number if self.first is None else self.first
+            self.last = done.entries[-1].number
+
+    def _own(self, done: Appended) -> list[Entry | None]:
+        """Return the entry of each paper that was to add one; a later one may say the same already."""
+        added = iter(done.entries)
+        return [None if place in done.unchanged else next(added) for place in range(len(self.adding))]
+
+    def explain(self, done: Appended) -> Mapping[str, Sequence[Problem]]:
+        """Return by paper what the writer found in the piece at hand."""
+        found = dict[str, list[Problem]]()
+        for one in done.findings:
+            paper = self.adding[one.draft] if one.draft < len(self.adding) else self.piece[0]
+            found.setdefault(paper.pk, []).append(one.problem)
+        return found

@@ -1,0 +1,228 @@
+"""Say of each row of an uploaded file what proposing it would do, piece by piece, without holding the whole of it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from django.db import connection
+
+from bilan.acts import papers
+from bilan.acts.access import Forbidden, Person
+from bilan.acts.loading import keys_of
+from bilan.acts.papers import Where
+from bilan.exchange.kind_rows import Row as Read
+from bilan.exchange.kind_rows import read_cells
+from bilan.exchange.order import in_order
+from bilan.exchange.preview import Proposed, Unknown, outcome_of
+from bilan.exchange.sheets import Sheet
+from bilan.exchange.steps import Put, Step
+from bilan.ledger.rules import ASKED_OF_OTHERS, VALUES, Held
+from bilan.store import reading
+from bilan.store.desk.bulk import Seen
+from bilan.store.desk.models import Batch, Paper, Row
+from bilan.store.desk.papers import new_id
+from bilan.store.known import Knowledge
+from bilan.terms.problems import Place, Problem
+
+PROBLEM, NOTE, BLOCKED, BLANK, WAITING = "problem", "note", "blocked", "blank", "waiting"
+# So many different places are remembered at a time.
+PLACES: Final = 20_000
+MOST_PROBLEMS: Final = 20
+PLACING: Final = (*papers.NAMING, "entry", "organisation", "owner", "region")
+
+Line = tuple[int, Read | None, list[str], tuple[Problem, ...]]
+
+
+class Slim(Proposed):
+    """What was proposed before, of which only what rules ask of other entries is held."""
+
+    def _hold(self, held: Held) -> None:
+        asked = {name: held.content[name] for name in ASKED_OF_OTHERS if name in held.content}
+        super()._hold(replace(held, content=asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a row concerns, and whether its author may propose it."""
+
+    where: Where
+    allowed: bool
+
+
+@dataclass(slots=True)
+class Looking:
+    """How far the look at a file has come."""
+
+    person: Person
+    batch: Batch
+    today: date
+    proposed: Slim
+    unknown: Unknown = field(default_factory=lambda: Unknown(set(), set()))
+    turn: int = 0
+    first: dict[str, int] = field(default_factory=dict)
+    # Rows that refer to what is not known yet; it may stand further down.
+    later: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[tuple[str | None, ...], Placed] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, person: Person, batch: Batch, at: datetime) -> "Looking":
+        """Start on the ledger as it is."""
+        with connection.cursor() as cursor:
+            return cls(person, batch, at.date(), Slim(Knowledge(cursor), size=reading.size()))
+
+    def of_file(self, found: Iterable[Problem]) -> list[Seen]:
+        """Tell the problems that are of no row: an error keeps the whole file back."""
+        told = []
+        for one in found:
+            self.turn += 1
+            effect = BLOCKED if one.severity == "error" else NOTE
+            told.append(
+                Seen(new_id(), self.batch.pk, self.turn, one.place.file or "", one.place.row, None, None, effect,
+                     problems=_as_json([one]))
+            )  # fmt: skip
+        return told
+
+    def judge(self, sheet: Sheet, lines: Sequence[Line]) -> list[Seen]:
+        """Say of the next rows of a sheet what they would do."""
+        cells = [sheet.cells(line[2]) for line in lines]
+        steps = [line[1].step for line in lines if line[1] and line[1].step]
+        own = self._own_papers(line[1].key for line in lines if line[1] and line[1].key)
+        with connection.cursor() as cursor:
+            known = Knowledge(cursor)
+            known.learn(key for step in steps for key in keys_of(step))
+            self.proposed.on(known)
+            return [self._seen(sheet, line, told, own) for line, told in zip(lines, cells, strict=True)]
+
+    def _seen(self, sheet: Sheet, line: Line, cells: dict[str, str], own: dict[tuple[str, str], Paper]) -> Seen:
+        number, read, _, problems = line
+        self.turn += 1
+        key = read.key if read else None
+        placed = self._placed(cells)
+        seen = Seen(
+            new_id(), self.batch.pk, self.turn, sheet.name, number, sheet.kind, key[:96] if key else None, PROBLEM,
+            json.dumps(cells, ensure_ascii=False), "[]", *_columns(placed.where, cells),
+        )  # fmt: skip
+        found = [*problems, *self._more(read, key, placed)]
+        if _is_blank(sheet.kind, cells):
+            return seen._replace(effect=BLANK)
+        if read is None or read.step is None or found:
+            self.unknown.refused.add(key or "")
+            return seen._replace(problems=_as_json(found))
+        effect, told = self._effect(read.step, seen.id)
+        before = own.get((sheet.kind, key or ""))
+        if before and before.state == papers.SUBMITTED and effect != PROBLEM:
+            effect, told = _beside_what_waits(before, cells, effect, told)
+        takes = before.pk if before and before.state in papers.OPEN else None
+        origin = _origin(sheet.kind, key, cells)
+        return seen._replace(effect=effect, problems=_as_json(told), origin=origin, paper=takes)
+
+    def _more(self, read: Read | None, key: str | None, placed: Placed) -> Iterable[Problem]:
+        place = read.place if read else Place()
+        if key and key in self.first:
+            yield Problem("key_twice", replace(place, column="key"), {"key": key, "first": str(self.first[key])})
+        elif key:
+            self.first[key] = place.row or 0
+        if read and read.step and not placed.allowed:
+            yield Problem("outside_reach", place, {"concerns": placed.where.concerns or ""})
+
+    def _effect(self, step: Step, name: str) -> tuple[str, tuple[Problem, ...]]:
+        outcome = outcome_of(step, self.proposed, today=self.today, unknown=self.unknown)
+        if outcome.effect != "refused":
+            return outcome.effect, outcome.problems
+        self.unknown.refused.add(keys_of(step)[0])
+        self.later += (
+            (name, one.values["key"]) for one in outcome.problems if one.code in {"unknown_key", "key_refused"}
+        )
+        return PROBLEM, outcome.problems
+
+    def _placed(self, cells: dict[str, str]) -> Placed:
+        named = tuple(cells.get(name) for name in PLACING)
+        if named not in self.places:
+            if len(self.places) >= PLACES:
+                self.places.clear()
+            where = papers.place_of(cells, self.person.account)
+            self.places[named] = Placed(where, self._allowed(where))
+        return self.places[named]
+
+    def _allowed(self, where: Where) -> bool:
+        try:
+            self.person.demand_at("upload", party=where.party, node=where.node, region=where.region)
+        except Forbidden:
+            return False
+        return True
+
+    def _own_papers(self, keys: Iterable[str]) -> dict[tuple[str, str], Paper]:
+        states = (*papers.OPEN, papers.SUBMITTED)
+        found = Paper.objects.filter(author=self.person.account, key__in=list(keys), state__in=states)
+        # Of several, the one that is on its way counts.
+        ordered = sorted(found, key=lambda one: one.state == papers.SUBMITTED)
+        return {(one.kind, one.key or ""): one for one in ordered}
+
+    def again(self) -> list[tuple[int, str, str, str]]:
+        """Look once more at the rows that refer to others further down, in an order in which those come first."""
+        waiting = {name for name, key in self.later if key in self.first}
+        rows = {one.pk: one for one in Row.objects.filter(pk__in=waiting)} if waiting else {}
+        steps = dict[str, Step]()
+        for one in rows.values():
+            read = read_cells(one.kind or "", one.cells, key=one.key)
+            if read.step:
+                steps[one.pk] = replace(read.step, place=Place(file=one.sheet, row=one.row))
+        keyed = {keys_of(step)[0]: name for name, step in steps.items()}
+        self.unknown.refused -= keyed.keys()
+        self.unknown.ahead |= keyed.keys()
+        ordered = in_order(step for step in steps.values() if isinstance(step, Put))
+        with connection.cursor() as cursor:
+            self.proposed.on(Knowledge(cursor))
+            return [self._once_more(step, keyed[step.draft.key or ""]) for step in ordered]
+
+    def _once_more(self, step: Put, name: str) -> tuple[int, str, str, str]:
+        self.turn += 1
+        self.unknown.ahead.discard(step.draft.key or "")
+        effect, told = self._effect(step, name)
+        return self.turn, effect, _as_json(told), name
+
+
+def problem_of(told: dict[str, Any], sheet: str, row: int | None) -> Problem:
+    """Read a problem of a row as it was written down."""
+    place = Place(file=sheet or None, row=row, column=told["column"], character=told["character"])
+    return Problem(told["code"], place, told["values"], told["severity"])
+
+
+def _as_json(problems: Iterable[Problem]) -> str:
+    found = list(problems)[:MOST_PROBLEMS]
+    if not found:
+        return "[]"
+    return json.dumps(
+        [
+            {"code": one.code, "column": one.place.column, "character": one.place.character,
+             "values": dict(one.values), "severity": one.severity}
+            for one in found
+        ],
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def _columns(where: Where, cells: dict[str, str]) -> Iterable[str | None]:
+    told = (where.concerns, where.party, where.node, where.region, cells.get("about"))
+    return (text[:most] if text else None for text, most in zip(told, (96, 96, 96, 32, 64), strict=True))
+
+
+def _is_blank(kind: str, cells: dict[str, str]) -> bool:
+    """Tell a row of a template that nobody filled in."""
+    return kind == "statement" and bool(cells) and not any(cells.get(name) for name in (*VALUES, "quotation"))
+
+
+def _beside_what_waits(
+    before: Paper, cells: dict[str, str], effect: str, told: tuple[Problem, ...]
+) -> tuple[str, tuple[Problem, ...]]:
+    if before.cells == papers.filled(cells):
+        return WAITING, ()
+    return effect, (*told, Problem("another_waits", Place(column="key"), {"key": before.key or ""}, "warning"))
+
+
+def _origin(kind: str, key: str | None, cells: dict[str, str]) -> str:
+    told = json.dumps(sorted(cells.items()), ensure_ascii=False).encode("utf-8", "replace")
+    return f"sheet:{kind}:{key or ''}:{sha256(told).hexdigest()[:32]}"
