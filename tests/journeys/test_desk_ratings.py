@@ -19,7 +19,7 @@ SERVICES = "ind-egov-operational"
 TOLD = {
     "subject": SERVICES,
     "rating": "off_track",
-    "sentence": "Deux chantiers sur trois sont arrêtés.",
+    "sentence": "Deux chantiers sur trois.",
     "about": "2013",
 }
 

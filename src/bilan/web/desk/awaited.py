@@ -78,7 +78,7 @@ class Asker:
     def _to(self, one: Matter) -> str:
         asked = self.asked
         if one.sort == FIGURE:
-            form = of_desk("figure_new", kind="statement") if one.ident in self.mine["draft"] else None
+            form = of_desk("figures_begin", kind="statement") if one.ident in self.mine["draft"] else None
             return f"{form}?{_cells(one)}" if form else asked.to("indicator", one.key)
         if one.sort == COMPLEMENT:
             return of_desk("complement", name=one.key) or of_desk("complements") or reverse("desk:tower")
