@@ -130,6 +130,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_ADAPTER = "bilan.web.desk.accounts.SecondFactor"
 MFA_TOTP_ISSUER = "Bilan"
+# The clock of a telephone may stray by half a minute.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ADDRESS.scheme != "https"
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "bilan.web.desk.signing_on.SingleSignOn"
