@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from bilan.acts.people import send_link
 from bilan.acts.publishing import NothingToPublish, publish
@@ -20,8 +21,9 @@ def release() -> None:
 
 
 def release_soon() -> None:
-    """Let the ledger be published, unless a publisher wants to do that by hand."""
-    if read_setting("BILAN_RELEASE") == "auto":
+    """Let the ledger be published, unless a publisher wants to do that by hand; one that waits will publish this too."""
+    waits = DBTaskResult.objects.filter(task_path=release.module_path, status=TaskResultStatus.READY)
+    if read_setting("BILAN_RELEASE") == "auto" and not waits.exists():
         release.enqueue()
 
 
