@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
 from bilan.acts.rights import ACTS, READING, SORTS
 from bilan.store.desk.models import Account, Token
 from bilan.store.tree import branches
+
+# An empty clause keeps all rows too, and Django lets it vanish from an "or".
+EVERY: Final = ~Q(pk__in=())
 
 
 class Forbidden(Exception):
@@ -79,7 +83,7 @@ class Person:
         clause = Q(pk__in=())
         for one in found:
             clause |= one.reach.clause()
-        return Q() if any(one.reach == Reach() for one in found) else clause
+        return EVERY if any(one.reach == Reach() for one in found) else clause
 
     def reaches(self, act: str) -> tuple[Reach, ...]:
         """Return where an act may be done, role by role; none where no role has it."""

@@ -10,6 +10,7 @@ from bilan.report.sheets import beside, ledger
 from bilan.report.sheets import entries as sheet
 from bilan.report.sheets.beside import Became, Beside
 from bilan.report.sheets.entries import Held, Naming, Things
+from bilan.store import custody
 from bilan.tables.editions import line_hash
 from bilan.terms.days import span
 from bilan.web import editions
@@ -199,9 +200,27 @@ def _papers(asked: Asked, row: Mapping[str, Any], known: Things, named: Iterable
         yield Fact("locator", (Link(row["locator"]),))
     if row.get("digest"):
         yield Fact("digest", (Link("", code=row["digest"]),))
+    if row.get("media_type"):
+        yield _file(asked, row)
+        return
     filed = [one for one in named if one.kind == "evidence"]
     links = tuple(Link(voice.say("entry_number", number=one.number), asked.to("entry", one.number)) for one in filed)
     yield Fact("evidence", links, "" if links else voice.tell(SUBJECT, "fact.evidence.none"))
+
+
+def _file(asked: Asked, row: Mapping[str, Any]) -> Fact:
+    """Tell where the file of evidence can be had, or from which day on; a copy of the site on files has none."""
+    voice, digest = asked.voice, row["digest"]
+    size = voice.tell(SUBJECT, "fact.file.size", size=voice.number(row["size"]))
+    how = voice.say("comma").join((row["media_type"], size))
+    if row["released_on_to"] and row["released_on_to"] > asked.known_on:
+        until = voice.tell(SUBJECT, "fact.file.embargo", day=voice.partial(row["released_on"]))
+        return Fact("file", (Link(until),), how)
+    # The bytes are there before the entry is, so that a page of an edition with the entry finds them.
+    kept = custody.path_of(editions.home().parent / "evidence", digest).is_file()
+    if not kept or asked.still:
+        return Fact("file", (), voice.tell(SUBJECT, "fact.file.none"))
+    return Fact("file", (Link(voice.tell(SUBJECT, "fact.file.get"), f"/evidence/{digest}"),), how)
 
 
 def beside_of(asked: Asked, those: Iterable[Became]) -> dict[int, Line]:
