@@ -14,17 +14,19 @@ from bilan.analysis.asking import Row
 from bilan.analysis.formulas.doubts import Doubt, Figure, doubts
 from bilan.exchange.steps import Put
 from bilan.ledger.entries import content_of
+from bilan.report.figures import trimmed
 from bilan.report.view import View
 from bilan.store.desk.models import Paper
 from bilan.tables.derive import reading_of
 from bilan.terms.days import last_day
+from bilan.terms.numbers import plain
 
 # So many earlier figures are shown beside a new one.
 SHOWN: Final = 3
 LONGEST: Final = 2_000
-# What must be told of a figure before it can be read at all; while it is not, the figure is looked at without.
+# What must be told of a figure before it can be read at all; until it is, nothing is asked because of these.
 UNTOLD: Final[Mapping[str, Mapping[str, str]]] = {
-    "statement": {"nature": "declared"}, "target": {"version": "original"},
+    "statement": {"nature": "announced"}, "target": {"version": "original"},
 }  # fmt: skip
 
 
@@ -91,7 +93,9 @@ def _question(doubt: Doubt, answers: Sequence[Mapping[str, Any]]) -> Question:
 
 
 def _written(value: Any) -> str:
-    return value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else f"{value:f}"
+    if isinstance(value, Decimal):
+        return plain(trimmed(value) or value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def figure_of(kind: str, content: Mapping[str, Any]) -> Figure:
@@ -116,7 +120,7 @@ def _number(content: Mapping[str, Any], name: str) -> Decimal | None:
 
 def _last(known: Series, paper: Paper, content: Mapping[str, Any], day: date) -> Figure | None:
     dated = f"{DATED[paper.kind]}_to"
-    before = known.before(paper.kind, content, paper.key)[:SHOWN]
+    before = known.before(paper.kind, content, paper.key)
     rows = [row for row in before if row["reading"] is not None and row[dated]]
     told = [row for row in rows if paper.kind != "statement" or row[dated] <= day]
     return Figure(number=told[0]["reading"], about=told[0][dated]) if told else None

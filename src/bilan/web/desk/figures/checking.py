@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 
 from bilan.acts import figures, papers, questions
 from bilan.acts.papers import Overtaken
+from bilan.acts.series import SAME
 from bilan.exchange.export import cells_of
 from bilan.store import reading
 from bilan.store.desk.models import Paper
@@ -79,9 +80,10 @@ def _shown(asked: AtDesk, mine: Paper, problems: list[Problem] | None = None) ->
         "lines": wording.lines(asked, mine, _before(mine), stages),
         "replaces": mine.cells.get("replaces"),
         "withdrawn": mine.cells.get("entry"),
-        "compared": mine.kind in questions.SAME,
+        "compared": mine.kind in SAME,
         "questions": wording.asked_of(asked, mine),
         "earlier": questions.earlier(asked.view, mine, content) if content else [],
+        "readable": content is not None,
         "effects": effect.effects(asked, mine) if is_open else [],
         "wrong": _told(asked, mine, problems if problems is not None else []),
         "next": next(iter(choosing.dues(asked, but=mine.concerns)), None) if mine.state == papers.SUBMITTED else None,

@@ -13,7 +13,7 @@ from bilan.report.sheets.search import LONGEST, cleaned, folded, words_of
 from bilan.web.desk.door import AtDesk, Page, page
 
 SUBJECT: Final = "desk_figures"
-MOST: Final = 60
+MOST: Final = 30
 # An indicator without an owner is of the party of whoever tells of it.
 INDICATORS: Final = """
 SELECT key, node, unit, name_fr, name_ar, name_en FROM (

@@ -22,6 +22,7 @@ from bilan.web.desk.figures.references import Named
 
 # So many choices stand one under the other; more are a list that folds out.
 RADIOS: Final = 6
+SUBJECT: Final = "desk_figures"
 HINTS: Final = "fields"
 LABELS: Final = "entry"
 # Examples that are the same in every language.
@@ -45,6 +46,7 @@ class Input:
     required: bool
     problems: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    not_told: str = ""
     stands_for: str = ""
     near: tuple[Named, ...] = ()
     listing: str = ""
@@ -88,6 +90,7 @@ class Filled:
             required=column.required or column.field in self.wanted,
             problems=tuple(voice.tell("problems", one.code, **one.values) for one in wrong),
             choices=tuple(_choices(voice, held)),
+            not_told=_not_told(voice, column.field),
         )
         return _referring(asked, held, made)
 
@@ -137,6 +140,12 @@ def _choices(voice: Voice, held: FieldType) -> Iterable[tuple[str, str]]:
     for code, one in code_list(listed.name).items() if listed and not held.several else ():
         label = one.label[voice.language]
         yield code, f"{label} ({one.edition})" if one.edition else label
+
+
+def _not_told(voice: Voice, field: str) -> str:
+    """Return what it means to choose none."""
+    code = f"not_told.{field}"
+    return voice.tell(SUBJECT, code if code in catalogue(SUBJECT) else "not_told")
 
 
 def label_of(voice: Voice, column: Column) -> str:

@@ -26,6 +26,7 @@ class Listed:
     paper: Paper
     about: str
     value: str
+    day: str
     tag: str
     words: str
 
@@ -50,5 +51,12 @@ def figures(asked: AtDesk) -> Page:
 
 
 def _listed(asked: AtDesk, one: Paper) -> Listed:
-    about, value = wording.about(asked, one.kind, one.cells), wording.value(asked, one)
-    return Listed(one, about, value, TAGS[one.state], wording.returned(one))
+    dated = wording.columns(one.kind).get("about")
+    return Listed(
+        paper=one,
+        about=wording.about(asked, one.kind, one.cells),
+        value=wording.value(asked, one),
+        day=wording.cell(asked, dated, one.kind, one.cells) if dated else "",
+        tag=TAGS[one.state],
+        words=wording.returned(one),
+    )

@@ -75,6 +75,8 @@ def cell(asked: AtDesk, column: Column, kind: str, cells: Mapping[str, str]) -> 
     marks = field_types(kind)[column.field].marks
     if not text:
         return ""
+    if column.field == "unit":
+        return figures.unit_of(asked.voice, text)
     try:
         return _read(asked, marks, text)
     except (NotADay, NotANumber):
