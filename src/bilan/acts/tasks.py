@@ -21,7 +21,7 @@ def release() -> None:
 
 
 def release_soon() -> None:
-    """Let the ledger be published, unless a publisher wants to do that by hand; one that waits will publish this too."""
+    """Let the ledger be published, unless a publisher wants to do it by hand; one that waits will publish this too."""
     waits = DBTaskResult.objects.filter(task_path=release.module_path, status=TaskResultStatus.READY)
     if read_setting("BILAN_RELEASE") == "auto" and not waits.exists():
         release.enqueue()
