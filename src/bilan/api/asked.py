@@ -1,14 +1,14 @@
 """What is asked: of which edition, on which two days; and the answer, kept and marked as those of the site are."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from ninja import Schema
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from bilan.acts import editions
 from bilan.acts.caching import Kept, Made, compressed, key_of
@@ -46,6 +46,12 @@ EditionName = Annotated[
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+_SIGN: Final = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+SAFE: Final = f"^{_SIGN}*$"
+# With one sign at least that is no space.
+SAYING: Final = rf"^{_SIGN}*[^\x00-\x20\x7f]{_SIGN}*$"
+
+
 def _safe(text: str) -> str:
     if CONTROL.search(text):
         raise ValueError("it holds characters that nobody can see")
@@ -53,10 +59,20 @@ def _safe(text: str) -> str:
 
 
 # No character that a database or a terminal would stumble over; the same rule is told in the schema.
-Text = Annotated[
-    str, StringConstraints(max_length=10_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"), AfterValidator(_safe)
-]
+Text = Annotated[str, StringConstraints(max_length=10_000, pattern=SAFE), AfterValidator(_safe)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=5_000, pattern=SAYING), AfterValidator(_safe)]
 Key = Annotated[str, StringConstraints(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=96)]
+
+
+def among(names: Collection[str]) -> tuple[AfterValidator, WithJsonSchema]:
+    """Return what keeps a text to one of some names, and tells them in the schema."""
+
+    def known(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"it is none of: {', '.join(names)}")
+        return text
+
+    return AfterValidator(known), WithJsonSchema({"type": "string", "enum": list(names)})
 
 
 class Cut(Schema):

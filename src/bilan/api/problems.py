@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bilan.acts.access import Forbidden
 from bilan.acts.answering import NoSuchColumn
 from bilan.acts.contesting import NotAFigure, NotAnAuditor
+from bilan.acts.once import Pending, Reused
 from bilan.acts.papers import Overtaken, OwnWork
 from bilan.acts.proving import NothingToProve
 from bilan.analysis.asking import WrongOption
@@ -91,12 +92,12 @@ def wrong_of(raised: Exception) -> Wrong:
 
 
 def refused(problems: Sequence[Problem], **more: Any) -> Wrong:
-    """Return that what was sent has problems."""
-    return Wrong(422, "request_refused", problems=problems, more=more)
+    """Return that the ledger as it stands refuses what was sent, although it has the form that was asked for."""
+    return Wrong(409, "request_refused", problems=problems, more=more)
 
 
 def _of_parameters(raised: Any) -> Wrong:
-    return refused([_of_parameter(one) for one in raised.errors])
+    return Wrong(422, "request_refused", problems=[_of_parameter(one) for one in raised.errors])
 
 
 def _of_parameter(error: Mapping[str, Any]) -> Problem:
@@ -131,7 +132,13 @@ KNOWN: Final[Mapping[type[Exception], Callable[[Any], Wrong]]] = {
     UnknownAnalysis: lambda _: Wrong(404, "nothing_there"),
     NoSuchColumn: lambda raised: Wrong(404, "no_such_column", column=raised.column, columns=raised.columns),
     WrongOption: lambda raised: Wrong(422, "option_refused", name=raised.name, options=raised.options),
-    NoDay: lambda raised: refused([Problem("not_a_day", Place(), {"value": shown(raised.text)})]),
+    NoDay: lambda raised: Wrong(
+        422, "request_refused", problems=[Problem("not_a_day", Place(), {"value": shown(raised.text)})]
+    ),
+    Reused: lambda _: Wrong(409, "idempotency_reused"),
+    Pending: lambda _: Wrong(409, "idempotency_pending", headers={"Retry-After": "1"}),
+    ObjectDoesNotExist: lambda _: Wrong(404, "nothing_there"),
+    Http404: lambda _: Wrong(404, "nothing_there"),
     RequestDataTooBig: lambda _: Wrong(413, "request_too_large"),
     TooManyFieldsSent: lambda _: Wrong(413, "request_too_large"),
     SuspiciousOperation: lambda _: Wrong(400, "request_unreadable"),

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, create_model
 from bilan.acts import answering
 from bilan.analysis.asking import Analysis
 from bilan.analysis.catalogue import CATALOGUE
-from bilan.api.asked import Asked, Cut, Day, EditionName, Key, Text, answered, asked
+from bilan.api.asked import Asked, Cut, Day, EditionName, Key, Text, among, answered, asked
 from bilan.api.operations import CSV, JSON, LINES, operation, ref
 from bilan.api.problems import Wrong
 from bilan.exchange.answers import as_csv
@@ -88,7 +88,7 @@ class Rows(Cut):
     format: Annotated[Literal["json", "csv"], Field(description="How the rows are written.")] = "json"
 
 
-ROWS: Final = {JSON: ref("Rows"), CSV: LINES}
+ROWS: Final = {JSON: ref("AnalysisRows"), CSV: LINES}
 
 
 def _rows(request: HttpRequest, name: str, rows: Rows, options: Mapping[str, float]) -> HttpResponseBase:
@@ -145,7 +145,7 @@ for _one in CATALOGUE.values():
         _with_options(_one)
 
 
-Named = Annotated[str, Field(json_schema_extra={"enum": [one.name for one in PLAIN]}, max_length=64)]
+Named = Annotated[str, *among([one.name for one in PLAIN])]
 
 
 @operation(router, "GET", "/analyses/{name}", gives=ROWS, name="analysis")

@@ -65,6 +65,14 @@ CONSISTENCY: Final = {
     "old": NUMBER, "new": NUMBER, "old_root": TEXT, "new_root": TEXT, "proof": listed(TEXT),
     "holds": {"type": "boolean"},
 }  # fmt: skip
+MADE: Final = listed(of("An entry.", {"number": NUMBER, "kind": TEXT, "key": MAYBE_TEXT}))
+STEPS: Final = listed(of("A step.", {"step": TEXT, "by": TEXT, "words": MAYBE_TEXT, "entry": MAYBE_NUMBER}))
+DRAFT: Final = {
+    "id": TEXT, "kind": {"enum": list(KINDS)}, "key": MAYBE_TEXT, "cells": ANY, "state": TEXT, "version": NUMBER,
+    "author": TEXT, "concerns": MAYBE_TEXT, "party": MAYBE_TEXT, "node": MAYBE_TEXT, "region": MAYBE_TEXT,
+    "made_at": INSTANT, "changed_at": INSTANT, "submitted_at": MAYBE_INSTANT, "decided_at": MAYBE_INSTANT,
+    "entry": MAYBE_NUMBER, "problems": listed(named("Finding")), "steps": STEPS,
+}  # fmt: skip
 SHAPES: Final[Mapping[str, Shape]] = {
     "Problem": of("What went wrong (RFC 9457), as a form of the desk would tell it.", PROBLEM, more=True),
     "Finding": of("One problem: where, what, why, what to do next.", FINDING),
@@ -72,12 +80,17 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "Answer": of("What was computed, from which edition, on which two days.", NOTED, more=True),
     "Changes": of("What changed between two days.", CHANGES),
     "Analyses": of("The analyses there are.", {"analyses": ROWS}),
-    "Rows": of("The rows of an analysis.", {**NOTED, "analysis": TEXT, "method": NUMBER, "rows": ROWS}),
+    "AnalysisRows": of("The rows of an analysis.", {**NOTED, "analysis": TEXT, "method": NUMBER, "rows": ROWS}),
     "Table": of(f"Rows of a table; {NEXT}", {**NOTED, "rows": ROWS, "next": MAYBE_NUMBER}),
-    "Entries": of(f"Entries; {NEXT}", {**EDITION, "entries": ROWS, "next": MAYBE_NUMBER}),
+    "EntryList": of(f"Entries; {NEXT}", {**EDITION, "entries": ROWS, "next": MAYBE_NUMBER}),
     "Entry": of("An entry, or what is left of it.", ENTRY, maybe=REDACTED),
     "Receipt": of("An entry with its proof and a checkpoint: it verifies alone.", {}, more=True),
     "Consistency": of("The proof that the log only grew.", CONSISTENCY),
     "Editions": of("The editions there are.", {"current": MAYBE_TEXT, "editions": listed(of("One.", EDITION))}),
+    "Draft": of("A working paper.", DRAFT, maybe=("problems", "steps")),
+    "Drafts": of(f"Working papers; {NEXT}", {"drafts": listed(named("Draft")), "next": MAYBE_TEXT}),
+    "Submitted": of("What was submitted.", {"submitted": listed(TEXT)}),
+    "Accepted": of("What was recorded, and the papers kept back.", {"entries": MADE, "kept_back": listed(TEXT)}),
+    "Contested": of("What was recorded, or proposed.", {"entries": MADE, "draft": MAYBE_TEXT}),
     "Checkpoint": of("A signed state of the log.", {**EDITION, "note": TEXT}),
 }

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
-from bilan.api import ledger, reading
+from bilan.api import drafts, ledger, reading, reviewing
 from bilan.api.problems import Wrong, told, wrong_of
 from bilan.api.shapes import SHAPES
 
@@ -26,7 +27,10 @@ class Interface(NinjaAPI):
     def get_openapi_schema(self, **how: Any) -> Any:
         """Return the OpenAPI document."""
         schema = super().get_openapi_schema(**{"path_prefix": PREFIX, **how})
-        schema["components"].setdefault("schemas", {}).update(SHAPES)
+        shapes = schema["components"].setdefault("schemas", {})
+        if twice := shapes.keys() & SHAPES.keys():
+            raise ValueError(f"two shapes of one name: {sorted(twice)}")
+        shapes.update(SHAPES)
         return schema
 
 
@@ -34,14 +38,18 @@ api = Interface(
     title="Bilan", version="1", description=DESCRIPTION.strip(), docs_url=None, urls_namespace="api-1",
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )  # fmt: skip
-for part in (reading, ledger):
+for part in (reading, ledger, drafts, reviewing):
     api.add_router("", part.router)
 
 
-@api.exception_handler(Exception)
-def explained(request: HttpRequest, raised: Exception) -> HttpResponseBase:
+def explained(request: HttpRequest, raised: Any) -> HttpResponse:
     """Tell what went wrong as a problem."""
     return told(request, wrong_of(raised))
+
+
+# Ninja has answers of its own to these; ours take their place.
+for _sort in (Exception, Http404, HttpError, ValidationError):
+    api.add_exception_handler(_sort, explained)
 
 
 def _answered(view: Answer) -> Answer:
