@@ -24,6 +24,7 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
     "ask": frozenset({VERIFIER, AUDITOR}),
     "file": frozenset({OFFICER, VERIFIER, AUDITOR}),
     "open_embargoed": frozenset({VERIFIER, AUDITOR, PUBLISHER}),
+    "follow": frozenset({OFFICER, VERIFIER, AUDITOR, PUBLISHER}),
     "audit": frozenset({AUDITOR}),
     "rate": frozenset({OFFICER, VERIFIER, AUDITOR}),
     "remind": frozenset({VERIFIER, PUBLISHER}),

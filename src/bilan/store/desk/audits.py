@@ -31,11 +31,10 @@ class Engagement(models.Model):
 
 
 class Item(models.Model):
-    """One thing in the scope of an audit: a key of the ledger, and the key of the finding that holds the opinion on it."""
+    """One thing in the scope of an audit: a key of the ledger. What the auditor thinks of it is a finding there."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="items")
     concerns = models.CharField(max_length=96)
-    finding = models.CharField(max_length=96, null=True)
     added_at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "review": "review",
     "complements": "see",
     "evidence": "file",
-    "audit": "audit",
+    "audit": "follow",
     "ratings": "rate",
     "meetings": "meet",
     "plan": "change_plan",

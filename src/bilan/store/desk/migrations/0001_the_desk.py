@@ -569,7 +569,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("concerns", models.CharField(max_length=96)),
-                ("finding", models.CharField(max_length=96, null=True)),
                 ("added_at", models.DateTimeField()),
                 (
                     "engagement",
