@@ -21,6 +21,7 @@ from bilan.cli.commands import (
     serving,
     telling,
     verifying,
+    working,
     writing,
 )
 from bilan.cli.help import Spoken, SpokenGroup, translate
@@ -55,6 +56,7 @@ COMMANDS: Final[Mapping[str, Callable[..., Any] | Commands]] = {
     "backtest": replaying.backtest,
     "report": reporting.report,
     "serve": serving.serve,
+    "worker": working.worker,
     "export": EXPORT,
     "load": loading.load,
     "panel": PANEL,

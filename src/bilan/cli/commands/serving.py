@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,6 +11,7 @@ import typer
 
 from bilan.cli.commands.dates import days
 from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
+from bilan.cli.commands.working import beside
 from bilan.cli.door import DEMO_HOME, Door, door_of
 from bilan.cli.failures import Ends, Failed
 from bilan.terms.languages import LANGUAGES
@@ -33,14 +35,16 @@ def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker")] = True,
 ) -> None:
-    """Serve the site until it is stopped."""
+    """Serve the site until it is stopped, and work in the background beside it."""
     door = door_of(context)
     home = door.open()
     edition = _ready(home, None)
     _free(host, port)
     _gather(home)
-    _run(host, port, workers, lambda: _told(door, home, edition, f"http://{_written(host)}:{port}/"))
+    with beside(home.folder) if worker else nullcontext():
+        _run(host, port, workers, lambda: _told(door, home, edition, f"http://{_written(host)}:{port}/"))
 
 
 def site(
