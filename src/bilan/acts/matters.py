@@ -23,7 +23,7 @@ DAYS: Final = {WEEK: 7, MONTH: 30}
 # So far ahead the calendar looks.
 AHEAD: Final = timedelta(days=30)
 PROMISES: Final = """
-(SELECT undertaking AS key, what, coalesce(organisation, made_by) AS party, made_by, node, NULL::VARCHAR AS region,
+(SELECT undertaking AS key, what, coalesce(organisation, made_by) AS party, node, NULL::VARCHAR AS region,
         due_on AS due, due_to AS due_on, state, entries FROM undertakings
  WHERE state IN ('overdue', 'due', 'to_come') AND due_to IS NOT NULL)
 """
@@ -130,7 +130,7 @@ def _figure(row: Row, looking: Looking, *, more: int = 0) -> Matter:
 def promises(looking: Looking, until: date) -> Iterator[Matter]:
     """Give the undertakings whose day has come or comes soon and that nothing proves yet."""
     looking.view.pick("undertakings", "false")
-    for row in _told(looking, PROMISES, parties=("party", "made_by")):
+    for row in _told(looking, PROMISES):
         if row["due_on"] <= until:
             yield _of_ledger(PROMISE, row, looking)
 
@@ -140,8 +140,8 @@ def recommendations(looking: Looking) -> Iterator[Matter]:
     return (_of_ledger(RECOMMENDATION, row, looking) for row in _told(looking, RECOMMENDATIONS))
 
 
-def _told(looking: Looking, query: str, parties: tuple[str, ...] = ("party",)) -> list[Row]:
-    held, values = looking.condition(parties)
+def _told(looking: Looking, query: str) -> list[Row]:
+    held, values = looking.condition()
     return looking.view.rows(f"SELECT * FROM {query} WHERE {held} ORDER BY due_on, key", values, reads=READS)  # noqa: S608 - our own queries
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bilan.acts.matters import Looking
+from bilan.report.view import View
 from bilan.store.desk.models import Account
 
 # What an entry concerns, by kind: an indicator, a node, or what it names itself; what a plan is made of moves too.
@@ -57,6 +58,14 @@ def entries_since(looking: Looking, first: int) -> tuple[int, ...]:
     query = MOVED.format(told=told, held=held)
     rows = looking.view.rows(query, {**values, "since": first}, reads=tuple(CONCERNS))
     return tuple(row["number"] for row in rows)
+
+
+def first_since(view: View, at: datetime) -> int | None:
+    """Return the number of the first entry that was recorded since an instant; nothing where none was."""
+    told = " UNION ALL ".join(f"SELECT number, recorded_at FROM {kind}_known" for kind in CONCERNS)  # noqa: S608 - our own words
+    query = f"SELECT min(number) AS first FROM ({told}) WHERE recorded_at >= $since"  # noqa: S608 - as above
+    found: int | None = view.rows(query, {"since": at.replace(tzinfo=None)}, reads=tuple(CONCERNS))[0]["first"]
+    return found
 
 
 def mark_seen(account: Account, size: int, *, at: datetime) -> None:

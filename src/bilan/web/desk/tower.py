@@ -22,7 +22,6 @@ from bilan.web.pages.panorama import standing_of
 SUBJECT: Final = "desk_tower"
 # So many of each are shown; the page behind each list gives all.
 MOST: Final = 8
-NEAR: Final = ("late", "week")
 INDICATORS: Final = """
 SELECT key FROM (SELECT i.key, i.node, coalesce(i.owner, n.owner) AS party, i.measured_by, NULL::VARCHAR AS region
                  FROM indicator i LEFT JOIN node n ON n.key = i.node) WHERE {held}
@@ -56,14 +55,14 @@ def _todo(asked: AtDesk, looking: Looking) -> Iterator[tuple[Duty, str, str]]:
 
 
 def _awaited(asked: AtDesk, looking: Looking) -> dict[str, Any]:
-    found = matters(looking)
-    near = [one for one in found if one.state in NEAR]
-    rows = asker(looking, asked)
+    found, rows = matters(looking), asker(looking, asked)
+    late, week = ([one for one in found if one.state == state] for state in ("late", "week"))
     return {
-        "late_count": sum(1 for one in near if one.state == "late"),
-        "week_count": sum(1 for one in near if one.state == "week"),
+        "late_count": len(late),
+        "week_count": len(week),
         "open_count": sum(1 for one in found if one.sort == "recommendation"),
-        "awaited": [rows.row(one) for one in near[:MOST]],
+        # What can still be done in time stands first.
+        "awaited": [rows.row(one) for one in (*week[:MOST], *late[:MOST])],
         "why": [] if found else list(why_nothing(asked, looking)),
     }
 
