@@ -8,8 +8,8 @@ from bilan.ledger.fields import IsDay, IsExact
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.base import Sourced
 
-# Digests are worked out from a file where it is filed, never typed.
-NOT_TYPED: Final = frozenset({"digest", "size", "media_type"})
+# A digest is worked out from a file where it is filed, never typed.
+NOT_TYPED: Final = frozenset({"digest"})
 SOURCE: Final = tuple(name for name in Sourced.model_fields if name not in NOT_TYPED)
 
 
