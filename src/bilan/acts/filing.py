@@ -122,7 +122,7 @@ def take(
     try:
         with custody.arriving(home.evidence, pieces, most=largest_file()) as arrived:
             if not arrived.size:
-                return _refused("file_empty")
+                return _refused("evidence_empty")
             with arrived.path.open("rb") as file:
                 looked = media.media_type(file, name)
             return _record(home, person, _Filing(_named(name, looked), looked, arrived, about, where, paper), at)

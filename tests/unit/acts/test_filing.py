@@ -73,7 +73,7 @@ def test_of_two_who_file_it_at_once_both_are_told_the_same_entry(plan: Home) -> 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.pdf", b"", "file_empty"),
+        ("a.pdf", b"", "evidence_empty"),
         ("a.pdf", PDF + b"\n" * 1_000, "file_too_long"),
         ("a.pdf", b"<html>", "file_is_markup"),
         ("a.png", PDF, "file_named_otherwise"),

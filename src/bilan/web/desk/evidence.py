@@ -98,7 +98,7 @@ def _form(asked: AtDesk, cells: Mapping[str, str], problems: Sequence[Problem] =
     boxes = [
         made.box("file", "file"),
         made.box("supports", required=False),
-        made.box("source", "list", choices=_sources(asked), required=False),
+        made.box("source", "list", choices=sources(asked), required=False),
         made.box("locator", required=False),
         made.box("quotation", "area", required=False),
         made.box("released_on", "date", required=False),
@@ -118,7 +118,8 @@ def _named(asked: AtDesk, keys: str) -> list[Link]:
     return [linking.thing(asked, key, known) for key in wanted if key in known]
 
 
-def _sources(asked: AtDesk) -> list[tuple[str, list[tuple[str, str]]]]:
+def sources(asked: AtDesk) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the sources that can be chosen, by publisher."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, row in asked.view.sources.items():
         groups.setdefault(row["publisher"] or "–", []).append((key, f"{row['title'] or key} ({key})"))
