@@ -146,7 +146,8 @@ def history(account: Account) -> list[Event]:
         if one.ended_at:
             found.append(Event(one.ended_at, one.ended_by or "", "ended", one.role, scopes))
     found += [Event(one.at, one.by, one.step) for one in account.steps.all()]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    # Of one instant: an account is made before it has roles, and loses them before it is closed.
+    return sorted(found, key=lambda one: (one.at, one.what != MADE, one.role is None), reverse=True)
 
 
 def signs_on(account: Account) -> bool:
