@@ -3,7 +3,7 @@
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
 `--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis,
 `--pooling` the plan of shared blocks, `--asking` forecasts for other programs.
-`--forecast` tells what forecasts are worth on open panels.
+`--forecast` tells what forecasts are worth on open panels; `--office 5` lets fifty people work at the desk at once.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from typing import Final
 
 import duckdb
 
-from bench import asking, core, engines, forecast, ledgers, levers, pooling, records, site, upkeep
+from bench import asking, core, engines, forecast, ledgers, levers, office, pooling, records, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -49,8 +49,14 @@ def main() -> None:
     told.add_argument("--asking", action="store_true", help="forecasts for other programs instead")
     told.add_argument("--forecast", action="store_true", help="what forecasts are worth on open panels, instead")
     told.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the panels")
+    told.add_argument("--office", type=float, metavar="MINUTES", help="fifty people at the desk instead")
     given = told.parse_args()
     print(machine(), "\n")
+    if given.office:
+        with tempfile.TemporaryDirectory(prefix="bilan-office-") as folder:
+            for told_line in office.report(Path(folder), minutes=given.office):
+                print(told_line, flush=True)
+        return
     if given.forecast:
         for told_line in forecast.report(given.data, tenth=given.quick):
             print(told_line, flush=True)

@@ -17,6 +17,8 @@ from typing import Final
 
 TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 HERE: Final = "127.0.0.1"
+# The header in which the timed site tells what an answer cost.
+CPU: Final = "x-cpu-milliseconds"
 PATIENCE: Final = 60
 CLIENTS: Final = 8
 SECONDS: Final = 5
@@ -126,6 +128,18 @@ def running(line: Sequence[str], port: int, *, at: str, env: Mapping[str, str] |
         try:
             _await(Server(process.pid, port), process, at)
             yield Server(process.pid, port)
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def beside(line: Sequence[str], env: Mapping[str, str]) -> Iterator[None]:
+    """Let another process run beside, and end it afterwards."""
+    with subprocess.Popen(
+        line, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield
         finally:
             process.terminate()
 
