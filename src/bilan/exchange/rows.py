@@ -14,6 +14,8 @@ from bilan.ledger.refusals import shown
 from bilan.terms.guesses import nearest
 from bilan.terms.problems import Place, Problem
 
+# A column whose heading begins so is a remark for people; nothing of it is read.
+REMARK: Final = "#"
 _LARGEST_CELL: Final = 2**31 - 1
 
 
@@ -91,7 +93,7 @@ def _column_problem(heading: str, headings: Sequence[str], kind: str, place: Pla
     allowed = of.headings_of(kind)
     if headings.count(heading) > 1:
         return Problem("column_twice", place, {"column": shown(heading)})
-    if heading in allowed:
+    if heading in allowed or heading.startswith(REMARK):
         return None
     values = {"column": shown(heading), "kind": kind, "nearest": nearest(heading, allowed) or ", ".join(allowed)}
     return Problem("column_unknown", place, values)
@@ -109,4 +111,5 @@ def _missing(kind: str, headings: Sequence[str]) -> list[str]:
 def kinds_of_header(cells: Sequence[str]) -> list[str]:
     """Return the kinds of which a file with this header may be."""
     headings = _without_empty_end([cell.strip() for cell in cells])
+    headings = [one for one in headings if not one.startswith(REMARK)]
     return [kind for kind in KINDS if set(headings) <= set(of.headings_of(kind)) and not _missing(kind, headings)]
