@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from bilan.acts import editions, moving, post
 from bilan.acts.access import person as person_of
 from bilan.acts.letters import SUBJECT, Line, Part
 from bilan.acts.matters import LATE, WEEK, Looking, Matter, matters
 from bilan.acts.reminding import PAGES, title
+from bilan.report import figures
 from bilan.report.sheets import entries
 from bilan.report.view import View
 from bilan.report.voice import Voice
@@ -61,8 +64,8 @@ def digest(account: Account, view: View, *, at: datetime) -> list[Part]:
     lists = {
         "late": [_line(voice, one, view) for one in found if one.state == LATE],
         "week": [_line(voice, one, view) for one in found if one.state == WEEK],
-        "returned": list(_returned(account, voice)),
-        "contested": list(_contested(looking, at)),
+        "returned": list(_returned(account, voice, view)),
+        "contested": list(_contested(looking, voice, at)),
     }
     told = [_part(voice, code, len(lines), lines[:MOST]) for code, lines in lists.items() if lines]
     return [*told, *_moved(looking, voice, at)]
@@ -99,19 +102,24 @@ def _line(voice: Voice, one: Matter, view: View) -> Line:
     return Line(f"{title(voice, one, view)}{due}", PAGES[one.sort])
 
 
-def _returned(account: Account, voice: Voice) -> Iterator[Line]:
+def _returned(account: Account, voice: Voice, view: View) -> Iterator[Line]:
     for one in Paper.objects.filter(author=account, state="returned").order_by("changed_at", "pk"):
-        yield Line(" · ".join(part for part in (voice.label("kind", one.kind), one.concerns, one.about) if part),
-                   "/desk/figures/")  # fmt: skip
+        yield Line(_paper(one, voice, view), "/desk/figures/")
 
 
-def _contested(looking: Looking, at: datetime) -> Iterator[Line]:
+def _contested(looking: Looking, voice: Voice, at: datetime) -> Iterator[Line]:
     """Give the papers that were contested within the week, of one's own or within one's review."""
     person = looking.person
-    reached = Paper.objects.filter(author=person.account) | Paper.objects.filter(person.within("review"))
+    reached = Paper.objects.filter(Q(author=person.account) | person.within("review"))
     lately = reached.filter(steps__step="contested", steps__at__gte=at - SEVEN_DAYS).distinct()
-    for one in lately.order_by("changed_at", "pk"):
-        yield Line(" · ".join(part for part in (one.concerns, one.about) if part) or one.kind, TOWER)
+    return (Line(_paper(one, voice, looking.view), TOWER) for one in lately.order_by("changed_at", "pk"))
+
+
+def _paper(one: Paper, voice: Voice, view: View) -> str:
+    """Name a paper by its kind, what it concerns and the date it is about."""
+    about = one.about or ""
+    parts = (voice.label("kind", one.kind), figures.name_of(voice, one.concerns, view.names), about)
+    return " · ".join(part for part in parts if part)
 
 
 def _moved(looking: Looking, voice: Voice, at: datetime) -> Iterator[Part]:
