@@ -74,7 +74,8 @@ def _write(account: Account, matter: Matter, view: View, at: datetime) -> bool:
 def title(voice: Voice, matter: Matter, view: View) -> str:
     """Say in few words what is due: a figure by its indicator, place and period, anything else in its own words."""
     if matter.sort != FIGURE:
-        return matter.what
+        # Words of whoever said it, in their own direction.
+        return f"\u2068{matter.what}\u2069" if voice.is_rtl else matter.what
     where = [figures.name_of(voice, matter.subject, view.names), voice.label("region", matter.region)]
     about = voice.partial(matter.about) if matter.about else ""
     return " · ".join(one for one in (figures.name_of(voice, matter.key, view.names), *where, about) if one)
