@@ -89,9 +89,13 @@ class Person:
         """Return where an act may be done, role by role; none where no role has it."""
         return tuple(one.reach for one in self._with(act))
 
+    def may_at(self, act: str, *, party: str | None, node: str | None, region: str | None) -> bool:
+        """Tell whether a thing lies within the reach of a role that has an act."""
+        return any(one.reach.holds(party=party, node=node, region=region) for one in self._with(act))
+
     def demand_at(self, act: str, *, party: str | None, node: str | None, region: str | None) -> None:
         """Refuse an act on a thing that lies outside the reach of the roles that have it."""
-        if not any(one.reach.holds(party=party, node=node, region=region) for one in self._with(act)):
+        if not self.may_at(act, party=party, node=node, region=region):
             raise Forbidden(act)
 
     def _with(self, act: str) -> list[Role]:

@@ -156,12 +156,15 @@ def waiting(person: Person, batch: Batch) -> QuerySet[Paper]:
     return Paper.objects.filter(person.within("accept"), batch=batch, state=papers.SUBMITTED)
 
 
-def accept(home: Home, person: Person, batch: Batch, *, at: datetime) -> Accepted:
-    """Accept all papers of a file that lie within reach: they become entries in one transaction, or none does."""
+def accept(home: Home, person: Person, batch: Batch, *, at: datetime, but: Sequence[str] = ()) -> Accepted:
+    """Accept all papers of a file that lie within reach: they become entries in one transaction, or none does.
+
+    `but` are papers that are left for somebody to look at.
+    """
     person.demand("accept")
     if batch.author_id == person.account.pk:
         raise OwnWork(batch.pk)
-    accepting = _Accepting(person, batch, at)
+    accepting = _Accepting(person, batch, at, but)
     try:
         numbers = record_parts(
             home, accepting.parts(), by=batch.author.signs_as, accepted_by=person.name, at=at, beside=accepting.beside
@@ -189,6 +192,7 @@ class _Accepting:
     person: Person
     batch: Batch
     at: datetime
+    but: Sequence[str] = ()
     count: int = 0
     first: int | None = None
     last: int | None = None
@@ -198,7 +202,7 @@ class _Accepting:
 
     def parts(self) -> Iterator[list[Draft]]:
         """Make the drafts of a piece when those before it are recorded; note at the end what others are told."""
-        for piece in _pieces(waiting(self.person, self.batch)):
+        for piece in _pieces(waiting(self.person, self.batch).exclude(pk__in=self.but)):
             self.piece = piece
             yield self._drafts()
         bulk.note_steps(self.batch, papers.ACCEPTED, self.person.account.pk, self.at)

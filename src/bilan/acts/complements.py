@@ -92,7 +92,8 @@ def close(person: Person, key: str, *, at: datetime) -> None:
 
 def seen_by(person: Person) -> QuerySet[Complement]:
     """Return the requests that somebody may see: those they may answer, those they may ask, those on their papers."""
-    shown = Complement.objects.filter(_answerable(person) | person.within("ask") | Q(asked_by=person.account))
+    mine = Q(asked_by=person.account)
+    shown = Complement.objects.filter(_answerable(person) | person.within("ask") | mine)
     return shown.select_related("asked_by", "answered_by", "closed_by", "paper", "paper__author").order_by(
         "due_on", "pk"
     )

@@ -5,7 +5,7 @@ and told; the others are decided.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -45,7 +45,7 @@ class Outcome:
     decided: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     overtaken: tuple[str, ...] = ()
-    problems: Mapping[str, Sequence[Problem]] | None = None
+    problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
 
 
 def queue(person: Person) -> QuerySet[Paper]:
@@ -103,7 +103,7 @@ def demanded(words: str) -> str:
 def _of(person: Person, act: str, seen: Sequence[Version]) -> list[Paper]:
     """Return the papers that were seen, in those versions; one outside the reach does not exist."""
     versions = dict(seen)
-    found = list(_by_key(Paper.objects.filter(person.within(act), state__in=SEEN), list(versions)))
+    found = list(by_key(Paper.objects.filter(person.within(act), state__in=SEEN), list(versions)))
     if len(found) < len(versions):
         raise Paper.DoesNotExist
     for one in found:
@@ -111,7 +111,8 @@ def _of(person: Person, act: str, seen: Sequence[Version]) -> list[Paper]:
     return found
 
 
-def _by_key(among: QuerySet[Paper], keys: Sequence[str]) -> Iterator[Paper]:
+def by_key(among: QuerySet[Paper], keys: Sequence[str]) -> Iterator[Paper]:
+    """Give papers by name, however many names there are."""
     for start in range(0, len(keys), AT_ONCE):
         yield from among.filter(pk__in=keys[start : start + AT_ONCE]).select_related("author")
 
@@ -149,7 +150,7 @@ def _decided(left: list[Paper], decide: Decide, before: Outcome) -> Outcome:
     decided = tuple(one.pk for one in left)
     return Outcome(
         (*before.decided, *decided), (*before.entries, *entries), (*before.overtaken, *overtaken),
-        {**(before.problems or {}), **wrong},
+        {**before.problems, **wrong},
     )  # fmt: skip
 
 

@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from bilan.acts import papers
+from bilan.acts.loading import look, reading_of_cells
 from bilan.acts.questions import Question, asked_of, content_of_paper, figure_of
 from bilan.acts.series import Series, series
 from bilan.analysis.asking import Row
 from bilan.analysis.formulas.straying import LEAST, Straying, straying
+from bilan.exchange.steps import Reading, Step
 from bilan.report.view import View
-from bilan.store.desk.models import Complement, Paper, Step
+from bilan.store.desk.models import Complement, Paper
+from bilan.store.desk.models import Step as Done
 from bilan.store.models import EntryRow
 from bilan.terms.problems import Problem
 
@@ -61,7 +64,8 @@ def signs_of(view: View, those: Sequence[Paper], *, at: datetime) -> dict[str, S
     """Return what there is to know of some papers, by paper; the questions are few, however many papers there are."""
     contents = {one.pk: content for one in those if (content := content_of_paper(one)) is not None}
     known = series(view, ((one.kind, contents[one.pk]) for one in those if one.pk in contents))
-    problems = papers.problems_of_each(those, at)
+    problems = {**_problems_of_rows([one for one in those if one.batch_id], at)}
+    problems |= papers.problems_of_each([one for one in those if not one.batch_id], at)
     changed, waiting, contested = _changed(those), _counted(_waiting(those)), _counted(_contested(those))
     return {
         one.pk: Signs(
@@ -74,6 +78,21 @@ def signs_of(view: View, those: Sequence[Paper], *, at: datetime) -> dict[str, S
         )
         for one in those
     }
+
+
+def _problems_of_rows(those: Sequence[Paper], at: datetime) -> dict[str, Sequence[Problem]]:
+    """Return what is found in rows of files: all are looked at together, as they will be recorded together."""
+    found, steps, owners = dict[str, list[Problem]](), list[Step](), list[str]()
+    for one in those:
+        read = reading_of_cells(one.kind, one.cells, key=papers.key_of(one))
+        steps += read.steps
+        owners += [one.pk] * len(read.steps)
+        if read.problems:
+            found[one.pk] = [*read.problems]
+    for owner, outcome in zip(owners, look(Reading(tuple(steps)), today=at.date()).outcomes, strict=True):
+        if outcome.problems:
+            found.setdefault(owner, []).extend(outcome.problems)
+    return dict(found)
 
 
 def strays(paper: Paper, content: Mapping[str, Any], known: Series) -> Straying | None:
@@ -109,7 +128,7 @@ def _waiting(those: Sequence[Paper]) -> Iterator[str]:
 
 def _contested(those: Sequence[Paper]) -> Iterator[str]:
     for part in _parts(those):
-        yield from Step.objects.filter(paper__in=part, step="contested").values_list("paper_id", flat=True)
+        yield from Done.objects.filter(paper__in=part, step="contested").values_list("paper_id", flat=True)
 
 
 def _parts(those: Sequence[Paper]) -> Iterator[list[str]]:

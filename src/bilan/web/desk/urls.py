@@ -2,17 +2,24 @@
 
 from django.urls import include, path
 
-from bilan.web.desk import calendar, evidence, frame, meetings, people, ratings, tokens, tower
+from bilan.web.desk import calendar, complements, evidence, frame, letters, meetings, people, ratings, releases, tokens, tower
 from bilan.web.desk.figures import addresses as figures
+from bilan.web.desk.plan import addresses as plan
+from bilan.web.desk.review import addresses as review
 
 OWN = [
     *tower.urls,
     *calendar.urls,
     *ratings.urls,
     *meetings.urls,
+    *letters.urls,
     *evidence.urls,
     *frame.urls,
     *figures.urls,
+    *review.urls,
+    *complements.urls,
+    *plan.urls,
+    *releases.urls,
     *people.urls,
     *tokens.urls,
 ]

@@ -47,7 +47,7 @@ class Effect:
 
 def effects(asked: AtDesk, paper: Paper) -> list[Effect]:
     """Return what a paper would change of the indicators that it speaks of; nothing where it cannot be recorded yet."""
-    looked = papers.look_at([*papers.needed([paper], papers.OPEN), paper], at=asked.at)
+    looked = papers.look_at([*papers.needed([paper], (*papers.OPEN, papers.SUBMITTED)), paper], at=asked.at)
     if not looked.is_clean or not looked.changes or not paper.concerns:
         return []
     after = foreseen(asked.view, looked, by=asked.person.name, at=asked.at)

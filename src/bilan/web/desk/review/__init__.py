@@ -1,0 +1,1 @@
+"""Review: the queue of what others submitted, each paper beside what it is compared with, and decisions."""
