@@ -5,14 +5,13 @@ from typing import Any, Final
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
-from django.views.decorators.csrf import csrf_exempt
 
 from bilan.acts import moving
 from bilan.acts.duties import PAGES, Duty, duties
 from bilan.acts.matters import Looking, matters
 from bilan.report import sentences
 from bilan.store.desk.models import Account
-from bilan.web.desk import choosing, door, stopping
+from bilan.web.desk import choosing, door
 from bilan.web.desk.awaited import asker, of_desk
 from bilan.web.desk.calendar import why_nothing
 from bilan.web.desk.door import AtDesk, Page, page, post
@@ -109,5 +108,4 @@ urls: list[URLPattern] = [
     path("", tower, name="tower"),
     path("seen/", seen, name="seen"),
     path("digest/", digest, name="digest"),
-    path("letters/stop/<str:token>/", csrf_exempt(stopping.stop), name="letter_stop"),
 ]
