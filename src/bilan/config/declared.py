@@ -109,6 +109,12 @@ DECLARED: Final = (
         "50",
         "The largest file that the desk takes, in megabytes: evidence and spreadsheets.",
     ),
+    Setting(
+        "BILAN_HOOKS_LOCAL",
+        "",
+        "When it says anything, webhooks may call programs of this machine and its own network, and over http: for "
+        "trying them out. Without it only public addresses are called, over https.",
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 

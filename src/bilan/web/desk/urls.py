@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from bilan.web.desk import calendar, complements, evidence, frame, letters, meetings, people, ratings, releases, tokens, tower
+from bilan.web.desk import (
+    calendar,
+    complements,
+    evidence,
+    frame,
+    hooks,
+    letters,
+    meetings,
+    people,
+    ratings,
+    releases,
+    tokens,
+    tower,
+)
 from bilan.web.desk.figures import addresses as figures
 from bilan.web.desk.plan import addresses as plan
 from bilan.web.desk.review import addresses as review
@@ -22,6 +35,7 @@ OWN = [
     *releases.urls,
     *people.urls,
     *tokens.urls,
+    *hooks.urls,
 ]
 urlpatterns = [
     path("account/", include("bilan.web.desk.account_urls")),
