@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bilan.acts import editions, moving, papers
 from bilan.acts.access import Person
-from bilan.acts.matters import Looking, matters
+from bilan.acts.matters import Looking, Matter, matters
 from bilan.acts.reminding import title as title_of
 from bilan.config.home import Home
 from bilan.ledger.canonical import canonical_bytes
@@ -111,10 +111,11 @@ def _agenda(looking: Looking, since: int | None) -> Iterator[Point]:
         yield from _moved(view, moving.entries_since(looking, since)[:MOST])
 
 
-def _late(voice: Voice, one: Any, view: View) -> str:
+def _late(voice: Voice, one: Matter, view: View) -> str:
     who = figures.name_of(voice, one.party, view.names)
-    parts = (title_of(voice, one, view), voice.partial(one.due), who)
-    return " · ".join(part for part in parts if part)
+    parts = [part for part in (title_of(voice, one, view), voice.partial(one.due), who) if part]
+    # Each in its own direction: names stand in whichever script they were written.
+    return " · ".join(f"\u2068{part}\u2069" if voice.is_rtl else part for part in parts)
 
 
 def _moved(view: View, numbers: Sequence[int]) -> Iterator[Point]:
