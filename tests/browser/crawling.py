@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from pydantic import TypeAdapter
 
 START: Final = "/fr/"
+DESK: Final = "/desk/"
 ROUTES: Final = "bilan.web.urls"
 # There are thousands of entries; so many pages of a kind show what each of them does.
 MOST: Final = 12
@@ -151,9 +152,9 @@ class Reader(HTMLParser):
             self.note(f"{self.form}?{urlencode(self.fields)}", self.links)
 
     def note(self, link: str, where: dict[str, None]) -> None:
-        """Note a link that stays in the site."""
+        """Note a link that stays in the public site; the desk opens to nobody who only follows links."""
         address = urljoin(self.address, link)
-        if not urlsplit(address).netloc and not urlsplit(address).scheme:
+        if not urlsplit(address).netloc and not urlsplit(address).scheme and not address.startswith(DESK):
             where[address] = None
 
 

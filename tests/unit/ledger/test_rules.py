@@ -257,6 +257,21 @@ def test_a_target_that_is_only_written_otherwise_does_not_move() -> None:
     assert found("target", {**again, "value": "80.1"}, "tgt-egov", replaces=4) == moved
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("milestone", {"node": "axis-1", "name": {"fr": "loi 09-08"}}),
+        ("undertaking", {"what": "Meet in September", "undertaking_kind": "promise"}),
+    ],
+)
+def test_a_due_day_that_moves_without_a_reason_is_flagged(kind: str, told: dict[str, Any]) -> None:
+    book = Book(*LEDGER.held.values(), Held(9, kind, "one", {**told, "due_on": "2012"}))
+    moved = {**told, "due_on": "2013"}
+    assert found(kind, moved, "one", replaces=9, book=book) == [("no_reason", "reason", "warning")]
+    assert found(kind, {**moved, "reason": "funding_changed"}, "one", replaces=9, book=book) == []
+    assert found(kind, {**told, "due_on": "2012", "note": "Read again"}, "one", replaces=9, book=book) == []
+
+
 def test_all_problems_are_told_at_once() -> None:
     benefit = {**BENEFIT, "low": "3", "high": "2", "published_on": "2020"}
     assert [code for code, _, _ in found("benefit", benefit, None)] == [

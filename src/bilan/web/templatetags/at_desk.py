@@ -6,6 +6,8 @@ from typing import Any, Final
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from bilan.acts.figures import KINDS_FILED
+
 register = template.Library()
 # The sections of the desk in the order in which they are shown, each with the act that opens it.
 SECTIONS: Final[Mapping[str, str]] = {
@@ -43,3 +45,11 @@ def desk_sections(context: Mapping[str, Any]) -> list[dict[str, Any]]:
         title = context["voice"].tell("desk", f"nav.{name}")
         found.append({"name": name, "address": address, "title": title, "here": here})
     return found
+
+
+@register.simple_tag(takes_context=True)
+def desk_correction(context: Mapping[str, Any], kind: str | None, number: int) -> str:
+    """Return the address at which an entry is corrected; none where no form does, or where no desk answers."""
+    if context["asked"].still or kind not in KINDS_FILED:
+        return ""
+    return reverse("desk:figures_correct", kwargs={"number": number})
