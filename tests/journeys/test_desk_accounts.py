@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.office import PASSWORD, SECRET, enrol, session_of, sign_in
 
-from bilan.acts import tokens
+from bilan.acts import people, tokens
 from bilan.acts.access import person
 from bilan.store.desk.models import Account, Counted, Letter
 from bilan.terms.languages import LANGUAGES
@@ -183,6 +183,16 @@ def test_tries_are_counted_for_all_processes_by_account_whatever_name_the_site_i
     assert (refused.status_code, 'role="alert"' in text(refused)) == (200, True)
     Counted.objects.all().delete()
     assert give_password(bare, "OFFICER@example.org").status_code == 302
+
+
+def test_a_link_opens_an_account_that_somebody_else_keeps_trying(bare: Client) -> None:
+    officer = enrol("officer")
+    for number in range(6):
+        give_password(Client(REMOTE_ADDR=f"10.0.0.{number}"), officer.email, "no")
+    assert give_password(bare, officer.email).status_code == 200
+    form = bare.get(people.link(officer)).headers["Location"]
+    assert bare.post(form, {"password1": NEW, "password2": NEW}).status_code == 302
+    assert give_password(bare, officer.email, NEW).status_code == 302
 
 
 def test_one_address_of_the_network_tries_few_accounts_a_minute(bare: Client) -> None:

@@ -56,6 +56,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says no ty
                 what=Voice(user.language).tell(SUBJECT, what), address=self.get_client_ip(self.request),
             )  # fmt: skip
 
+    def set_password(self, user: Account, password: str) -> None:
+        """Set a password, and forget the failed tries of whoever did not know it."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(self.request, email=user.email)
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002 - as above
         """Count failed tries by account alone: whoever tries chooses the name of the site that stands in a request."""
         return str(credentials.get("email", "")).lower()
