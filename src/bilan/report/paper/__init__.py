@@ -1,18 +1,21 @@
 """The paper: the bilan of a plan as a PDF, from the same answers as the site."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from bilan.report import figures
 from bilan.report.paper import axes, closing, cover, findings, forecasts, indicators, levers, panorama, press, promises
+from bilan.report.paper.blocks import Block
 from bilan.report.paper.pen import Pen
 from bilan.report.view import View
 from bilan.report.voice import Voice
 from bilan.tables.editions import Edition
 
 PAGE: Final = re.compile(rb"/Type\s*/Page\b")
-CHAPTERS = (
+Chapter = Callable[[Pen], Iterable[Block]]
+CHAPTERS: Final[tuple[Chapter, ...]] = (
     panorama.chapter,
     axes.chapter,
     forecasts.chapter,
@@ -34,7 +37,9 @@ def print_bilan(view: View, voice: Voice, *, address: str | None, checkpoint: st
     return press.pressed(made, view.cut.known_on)
 
 
-def sheet(pen: Pen, *, address: str | None, checkpoint: str, key: str) -> dict[str, Any]:
+def sheet(
+    pen: Pen, *, address: str | None, checkpoint: str, key: str, chapters: Sequence[Chapter] = CHAPTERS
+) -> dict[str, Any]:
     """Return all that the paper says, as the template wants it."""
     view, voice = pen.view, pen.voice
     edition, days = view.session.edition, figures.cut(voice, view.cut)
@@ -53,7 +58,7 @@ def sheet(pen: Pen, *, address: str | None, checkpoint: str, key: str) -> dict[s
         "page": pen.say("page"),
         "contents": pen.say("contents"),
         "cover": cover.cover(pen, address=address, checkpoint=checkpoint, key=key),
-        "blocks": [asdict(block) for chapter in CHAPTERS for block in chapter(pen)],
+        "blocks": [asdict(block) for chapter in chapters for block in chapter(pen)],
     }
 
 

@@ -16,6 +16,7 @@ from bilan.web.desk import (
     tokens,
     tower,
 )
+from bilan.web.desk.audit import addresses as audit
 from bilan.web.desk.figures import addresses as figures
 from bilan.web.desk.plan import addresses as plan
 from bilan.web.desk.review import addresses as review
@@ -27,6 +28,7 @@ OWN = [
     *meetings.urls,
     *letters.urls,
     *evidence.urls,
+    *audit.urls,
     *frame.urls,
     *figures.urls,
     *review.urls,
