@@ -20,6 +20,7 @@ from bilan.web.desk.audit import addresses as audit
 from bilan.web.desk.figures import addresses as figures
 from bilan.web.desk.plan import addresses as plan
 from bilan.web.desk.review import addresses as review
+from bilan.web.desk.uploads import addresses as uploads
 
 OWN = [
     *tower.urls,
@@ -32,6 +33,7 @@ OWN = [
     *frame.urls,
     *figures.urls,
     *review.urls,
+    *uploads.urls,
     *complements.urls,
     *plan.urls,
     *releases.urls,
