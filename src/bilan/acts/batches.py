@@ -18,6 +18,7 @@ from bilan.acts.backing import supporting
 from bilan.acts.loading import keys_of
 from bilan.acts.papers import OPEN, SALT_BYTES, Overtaken, OwnWork, key_of
 from bilan.acts.recording import record, record_parts
+from bilan.acts.row_looking import PROBLEM
 from bilan.acts.tasks import release_soon
 from bilan.acts.uploading import CONFIRMED, LOOKED, PIECE, SUBMITTED, forget, look
 from bilan.config.home import Home
@@ -33,6 +34,7 @@ from bilan.store.known import Knowledge
 from bilan.terms.problems import Problem
 
 # What is proposed of a file; the rest says nothing new, or has a problem and stays behind.
+MENDED: Final = "mended"
 PROPOSED: Final = ("new", "changed", "withdrawn")
 
 
@@ -66,6 +68,16 @@ def confirm(person: Person, batch: Batch, *, at: datetime) -> None:
     changed = Batch.objects.filter(pk=batch.pk, state=LOOKED).update(state=CONFIRMED, changed_at=at)
     if not changed and not Batch.objects.filter(pk=batch.pk, state__in=(CONFIRMED, SUBMITTED)).exists():
         raise NotSubmitted("not_looked")
+
+
+def take_out(person: Person, row: Row, *, at: datetime) -> Paper:
+    """Make a draft of a row that has a problem: it goes on its own way, and the file goes on without it."""
+    cells = {name: text for name, text in row.cells.items() if name != "replaces"}
+    paper = papers.draft(person, row.kind or "", cells, at=at, key=row.key, row=row.row, origin=f"row:{row.pk}")
+    with transaction.atomic():
+        if Row.objects.filter(pk=row.pk, effect=PROBLEM).update(effect=MENDED, paper=paper.pk):
+            Batch.objects.filter(pk=row.batch_id).update(counts=bulk.count_effects(row.batch))
+    return paper
 
 
 def submit(home: Home, person: Person, batch: Batch, *, at: datetime) -> int:

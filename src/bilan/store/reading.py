@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from bilan.ledger.canonical import base64_text, canonical_bytes
 from bilan.ledger.entries import Entry
 from bilan.ledger.merkle import leaf_hash
+from bilan.store.known import ENDED, LATEST
 from bilan.store.models import EntryRow
 
 AT_ONCE: Final = 5_000
@@ -80,6 +81,24 @@ def redactions(after: int) -> list[tuple[int, int]]:
     """Return the redactions that come after an entry, each with the number of the entry it concerns."""
     found = EntryRow.objects.filter(kind="redaction", number__gt=after).order_by("number")
     return [(number, target) for number, target in found.values_list("number", "target") if target is not None]
+
+
+def live(kind: str) -> Iterator[Entry]:
+    """Give the entries of a kind that say what the ledger says now: not superseded, not withdrawn, not redacted."""
+    now = f"{LATEST} AND NOT {ENDED} AND e.body IS NOT NULL"
+    last = -1
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT e.number, e.body FROM bilan_entry AS e WHERE e.kind = %s AND e.number > %s AND {now} "  # noqa: S608 - of our own words alone
+                f"ORDER BY e.number LIMIT {AT_ONCE}",
+                [kind, last],
+            )
+            rows = cursor.fetchall()
+        yield from (Entry.from_leaf(json.loads(body)) for _, body in rows)
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1][0]
 
 
 def _left_of(number: int, hashed: bytes) -> bytes:
