@@ -101,9 +101,7 @@ def _beside(before: Standings, after: Standings) -> Iterator[Effect]:
 
 
 def _seen(standing: Standing) -> tuple[Any, ...]:
-    row, pace = standing.row, standing.pace
-    return (
-        tuple(row.get(name) for name in ("value", "progress", "about")),
-        pace.get("ahead_now"),
-        pace.get("arrives_on"),
-    )
+    """Return what a reader sees of it."""
+    row, progress = standing.row, standing.row.get("progress")
+    points = None if progress is None else round(100 * progress)
+    return row.get("value"), row.get("about"), points, standing.gap, standing.pace.get("arrives_on")
