@@ -50,7 +50,7 @@ class Days:
 def engagements(person: Person) -> QuerySet[Engagement]:
     """Return the audits of the body in whose name somebody signs."""
     person.demand("audit")
-    return Engagement.objects.filter(party=contesting.auditing_party(person)).order_by("-made_at", "pk")
+    return Engagement.objects.filter(party=_body(person)).order_by("-made_at", "pk")
 
 
 def engagement(person: Person, name: str) -> Engagement:
@@ -104,7 +104,7 @@ def opinion_on(item: Item) -> Entry | None:
 def opine(home: Home, person: Person, item: Item, cells: Mapping[str, str], *, at: datetime) -> Contested:
     """Sign the opinion on an item; another one later replaces it, and both stay readable."""
     engagement(person, item.engagement_id)
-    usual = {"auditor": contesting.auditing_party(person), "subject": item.concerns, "said_on": _day(at)}
+    usual = {"auditor": _body(person), "subject": item.concerns, "said_on": _day(at)}
     return contesting.sign(home, person, "finding", _cells(cells, usual), key=opinion_key(item), at=at)
 
 
@@ -122,7 +122,7 @@ def close(home: Home, person: Person, recommendation: str, cells: Mapping[str, s
     if finding := asked.content.get("finding"):
         _own(person, "finding", finding)
     usual = {
-        "recommendation": recommendation, "auditor": contesting.auditing_party(person), "said_on": _day(at)
+        "recommendation": recommendation, "auditor": _body(person), "said_on": _day(at)
     }  # fmt: skip
     return contesting.sign(home, person, "closure", _cells(cells, usual), key=f"clo-{_stem(recommendation)}", at=at)
 
@@ -163,9 +163,17 @@ def _row(entry: Entry) -> dict[str, Any]:
 def _own(person: Person, kind: str, key: str) -> Entry:
     """Return an entry of the body in whose name somebody signs; of others nobody adds to or ends the audit."""
     found = _entry(kind, key)
-    if found.content["auditor"] != contesting.auditing_party(person):
+    if found.content["auditor"] != _body(person):
         raise Forbidden("audit")
     return found
+
+
+def _body(person: Person) -> str:
+    """Return the auditing body in whose name somebody signs; who speaks for none may not sign."""
+    try:
+        return contesting.auditing_party(person)
+    except contesting.NotAnAuditor as nobody:
+        raise Forbidden("audit") from nobody
 
 
 def _entry(kind: str, key: str) -> Entry:

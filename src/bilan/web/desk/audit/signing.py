@@ -67,9 +67,8 @@ def contest(asked: AtDesk, ident: str, key: str) -> Page | HttpResponseBase:
 @form("audit")
 def recommend(asked: AtDesk, key: str) -> Page | HttpResponseBase:
     """Sign what is asked because of a finding."""
-    sheet = Sheet(
-        "recommend", _called(asked, key), reverse("desk:thread", kwargs={"key": key}), {"addressee": parties(asked)}
-    )
+    back = reverse("desk:thread", kwargs={"key": key})
+    sheet = Sheet("recommend", _text_of(key, "finding"), back, {"addressee": parties(asked)})
     if asked.request.method != "POST":
         return sheet.page(asked, {})
     cells = sheet.typed(asked)
@@ -79,7 +78,7 @@ def recommend(asked: AtDesk, key: str) -> Page | HttpResponseBase:
 @form("audit")
 def close(asked: AtDesk, key: str) -> Page | HttpResponseBase:
     """Sign what became of a recommendation."""
-    sheet = Sheet("close", _called(asked, key), reverse("desk:thread", kwargs={"key": key}))
+    sheet = Sheet("close", _text_of(key, "recommendation"), reverse("desk:thread", kwargs={"key": key}))
     if asked.request.method != "POST":
         return sheet.page(asked, {})
     cells = sheet.typed(asked)
@@ -89,7 +88,7 @@ def close(asked: AtDesk, key: str) -> Page | HttpResponseBase:
 @form("answer")
 def reply(asked: AtDesk, key: str) -> Page | HttpResponseBase:
     """Submit what the audited body answers; somebody else accepts it."""
-    sheet = Sheet("reply", _called(asked, key), reverse("desk:thread", kwargs={"key": key}))
+    sheet = Sheet("reply", _text_of(key, "recommendation"), reverse("desk:thread", kwargs={"key": key}))
     if asked.request.method != "POST":
         return sheet.page(asked, {})
     cells = sheet.typed(asked)
@@ -116,12 +115,16 @@ def _item(asked: AtDesk, ident: str, key: str) -> Item:
 
 
 def _called(asked: AtDesk, key: str) -> str:
-    """Name a thing, or quote what is asked or was found, as the ledger holds it now."""
-    held = reading.latest(key)
-    if held and "text" in held.content:
-        return str(held.content["text"])
     known = things(asked.view, [key])
     return title_of(asked.voice, known[key].row) if key in known else key
+
+
+def _text_of(key: str, kind: str) -> str:
+    """Quote what was found or is asked, as the ledger holds it now."""
+    held = reading.latest(key)
+    if held is None or held.kind != kind:
+        raise NotFound("no_key", key=key)
+    return str(held.content["text"])
 
 
 def _told(asked: AtDesk, row: Row) -> str:

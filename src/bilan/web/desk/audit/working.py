@@ -52,7 +52,7 @@ def found(asked: AtDesk, name: str) -> Engagement:
     """Return an audit of one's own body; any other is not there."""
     try:
         return auditing.engagement(asked.person, name)
-    except (NotThere, NotAnAuditor) as missing:
+    except NotThere as missing:
         raise NotFound("no_page", path=name) from missing
 
 
