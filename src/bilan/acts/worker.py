@@ -18,7 +18,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from bilan.acts import batch_tasks, digest, post
+from bilan.acts import batch_tasks, digest, hooks, post
 from bilan.config.home import OWNER_ONLY, Home
 from bilan.store.desk.papers import new_id
 
@@ -29,7 +29,7 @@ TRIES: Final = 4
 KEPT: Final = timedelta(days=14)
 INTERRUPTED: Final = ("builtins.SystemExit", "builtins.KeyboardInterrupt")
 # What is due from time to time; each is told the instant, and does nothing if nothing is.
-DUE: Final[tuple[Callable[[datetime], object], ...]] = (digest.send_digests, post.send_due)
+DUE: Final[tuple[Callable[[datetime], object], ...]] = (digest.send_digests, post.send_due, hooks.deliver_due)
 
 
 Waiting = DBTaskResult[Any, Any]
