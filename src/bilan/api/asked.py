@@ -30,9 +30,9 @@ _MONTHS: Final = (
     "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
     "02-(?:0[1-9]|1[0-9]|2[0-8])",
 )
-DAY: Final = (
-    f"^(?:{_CENTURIES}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|S[12]))?|{_CENTURIES}-(?:{'|'.join(_MONTHS)})|{_LEAP}-02-29)$"
-)
+_WHOLE: Final = f"{_CENTURIES}-(?:{'|'.join(_MONTHS)})|{_LEAP}-02-29"
+WHOLE_DAY: Final = f"^(?:{_WHOLE})$"
+DAY: Final = f"^(?:{_CENTURIES}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|S[12]))?|{_WHOLE})$"
 Day = Annotated[
     str,
     StringConstraints(pattern=DAY, max_length=10),
@@ -61,7 +61,8 @@ def _safe(text: str) -> str:
 # No character that a database or a terminal would stumble over; the same rule is told in the schema.
 Text = Annotated[str, StringConstraints(max_length=10_000, pattern=SAFE), AfterValidator(_safe)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=5_000, pattern=SAYING), AfterValidator(_safe)]
-Key = Annotated[str, StringConstraints(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=96)]
+KEY: Final = "^[a-z0-9]+(?:-[a-z0-9]+)*$"
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=96)]
 
 
 def among(names: Collection[str]) -> tuple[AfterValidator, WithJsonSchema]:

@@ -6,7 +6,16 @@ from typing import Annotated, Any, Final, Literal
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from ninja import Body, Header, Query, Router, Schema
-from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from bilan.acts import papers
 from bilan.acts.access import Person
@@ -39,7 +48,7 @@ def _fields(value: Mapping[str, Any]) -> WithJsonSchema:
 
 Cells = Annotated[dict[Name, Text], Field(max_length=100), _fields(TEXT_OF)]
 Label = Annotated[dict[Name, Text], Field(max_length=100), _fields(TEXT_OF)]
-Value = Text | bool | int | float | list[Text] | Label | None
+Value = Text | StrictBool | StrictInt | StrictFloat | list[Text] | Label | None
 Content = Annotated[
     dict[Name, Value], Field(max_length=100), _fields({"anyOf": [*SORTS, _fields(TEXT_OF).json_schema]})
 ]

@@ -12,10 +12,14 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bilan.acts.access import Forbidden
 from bilan.acts.answering import NoSuchColumn
+from bilan.acts.batches import NotSubmitted
+from bilan.acts.complements import DayGone
 from bilan.acts.contesting import NotAFigure, NotAnAuditor
 from bilan.acts.once import Pending, Reused
 from bilan.acts.papers import Overtaken, OwnWork
 from bilan.acts.proving import NothingToProve
+from bilan.acts.reviewing import WordsWanted
+from bilan.acts.uploading import NotTaken
 from bilan.analysis.asking import WrongOption
 from bilan.analysis.catalogue import UnknownAnalysis
 from bilan.ledger.refusals import shown
@@ -125,6 +129,10 @@ KNOWN: Final[Mapping[type[Exception], Callable[[Any], Wrong]]] = {
     Overtaken: lambda raised: Wrong(409, "paper_overtaken", paper=raised.paper),
     OwnWork: lambda raised: Wrong(403, "paper_own", paper=raised.paper),
     NotAnAuditor: lambda _: Wrong(403, "act_forbidden", act="audit"),
+    WordsWanted: lambda raised: refused([raised.problem]),
+    DayGone: lambda raised: refused([raised.problem]),
+    NotTaken: lambda raised: refused([raised.problem]),
+    NotSubmitted: lambda raised: Wrong(409, "upload_not_submitted", more={"reason": raised.code}),
     NotAFigure: lambda raised: Wrong(409, "not_a_figure", number=raised.number),
     NothingToProve: lambda raised: Wrong(404, "entry_redacted", number=raised.number, redaction=raised.redaction),
     EditionMissing: lambda raised: Wrong(404, "edition_missing", edition=raised.name),

@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponseBase
 from ninja import Body, Query, Router, Schema
 from pydantic import Field
 
-from bilan.acts import contesting, papers
+from bilan.acts import contesting, papers, reviewing
+from bilan.acts.reviewing import Outcome
 from bilan.api.asked import Words
 from bilan.api.bearer import person_of
-from bilan.api.drafts import Cells, Some, Strict, named, page, reach, refuse
+from bilan.api.drafts import Cells, Strict, named, page, reach
 from bilan.api.ledger import LARGEST
 from bilan.api.operations import JSON, operation, ref
 from bilan.api.problems import Wrong, refused
-from bilan.api.writing import Answer, Id, Once, done, now
+from bilan.api.writing import Answer, Id, Once, done, now, problems
 from bilan.config.home import opened_home
 from bilan.store import reading
 
@@ -31,43 +32,60 @@ class Waiting(Schema):
 def queue(request: HttpRequest, waiting: Query[Waiting]) -> HttpResponseBase:
     """List what was submitted by others and lies within one's reach."""
     person = person_of(request)
-    found = reach(person, "review").filter(state=papers.SUBMITTED).exclude(author=person.account)
-    return done(request, None, lambda: (200, page(found, waiting)))
+    return done(request, None, lambda: (200, page(reviewing.queue(person), waiting)))
 
 
-@operation(router, "POST", "/acceptances", act="accept", gives={JSON: ref("Accepted")}, tag="decide", name="accept")
-def accept(request: HttpRequest, some: Body[Some], once: Once = None) -> HttpResponseBase:
-    """Accept proposals of others: they become entries, which carry both names."""
+class Seen(Strict):
+    """A paper, in the version that was read: a later one is not decided on unseen."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+class Decision(Strict):
+    """The papers that are decided on."""
+
+    drafts: Annotated[list[Seen], Field(min_length=1, max_length=1_000)]
+
+    def seen(self) -> list[tuple[str, int]]:
+        """Return them, each once."""
+        return list({one.id: (one.id, one.version) for one in self.drafts}.values())
+
+
+@operation(router, "POST", "/acceptances", act="accept", gives={JSON: ref("Decided")}, tag="decide", name="accept")
+def accept(request: HttpRequest, decision: Body[Decision], once: Once = None) -> HttpResponseBase:
+    """Accept proposals of others: they become entries, which carry both names. What cannot be recorded is told."""
 
     def act() -> Answer:
-        person = person_of(request)
-        found = named(reach(person, "accept").exclude(state=papers.DRAFT), some.drafts)
-        decided = papers.accept(opened_home(), person, found, at=now())
-        if not decided.done.entries:
-            refuse(request, decided.problems)
-        entries = [{"number": one.number, "kind": one.kind, "key": one.key} for one in decided.done.entries]
-        return 200, {"entries": entries, "kept_back": sorted(decided.problems)}
+        outcome = reviewing.accept(opened_home(), person_of(request), decision.seen(), at=now())
+        return 200, _outcome(request, outcome)
 
     return done(request, once, act)
 
 
-class SentBack(Some):
+class Return(Decision):
     """Papers that are sent back, with words for their author."""
 
     words: Words
 
 
-@operation(router, "POST", "/returns", act="return", status=204, gives=None, tag="decide", name="send_back")
-def send_back(request: HttpRequest, some: Body[SentBack], once: Once = None) -> HttpResponseBase:
+@operation(router, "POST", "/returns", act="return", gives={JSON: ref("Decided")}, tag="decide", name="send_back")
+def send_back(request: HttpRequest, decision: Body[Return], once: Once = None) -> HttpResponseBase:
     """Send proposals of others back to their author, with words that the author alone reads."""
 
     def act() -> Answer:
-        person = person_of(request)
-        found = named(reach(person, "return").exclude(state=papers.DRAFT), some.drafts)
-        papers.send_back(opened_home(), person, found, words=some.words, at=now())
-        return 204, None
+        person, words = person_of(request), decision.words
+        return 200, _outcome(
+            request, reviewing.send_back(opened_home(), person, decision.seen(), words=words, at=now())
+        )
 
     return done(request, once, act)
+
+
+def _outcome(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+    entries = [{"number": one.number, "kind": one.kind, "key": one.key} for one in outcome.entries]
+    told = {"decided": list(outcome.decided), "entries": entries, "overtaken": list(outcome.overtaken)}
+    return {**told, "problems": problems(request, outcome.problems)}
 
 
 class Contest(Strict):

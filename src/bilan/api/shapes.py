@@ -73,6 +73,24 @@ DRAFT: Final = {
     "made_at": INSTANT, "changed_at": INSTANT, "submitted_at": MAYBE_INSTANT, "decided_at": MAYBE_INSTANT,
     "entry": MAYBE_NUMBER, "problems": listed(named("Finding")), "steps": STEPS,
 }  # fmt: skip
+DECIDED: Final = {"decided": listed(TEXT), "entries": MADE, "overtaken": listed(TEXT), "problems": ANY}
+COMPLEMENT: Final = {
+    "id": TEXT, "draft": MAYBE_TEXT, "concerns": MAYBE_TEXT, "party": MAYBE_TEXT, "state": TEXT, "asked_by": TEXT,
+    "asked_at": INSTANT, "text": TEXT, "due_on": DAY, "answered_by": MAYBE_TEXT, "answered_at": MAYBE_INSTANT,
+    "answer": MAYBE_TEXT,
+}  # fmt: skip
+UPLOAD: Final = {
+    "id": TEXT, "name": TEXT, "size": NUMBER, "digest": TEXT, "kind": MAYBE_TEXT, "state": TEXT, "rows": MAYBE_NUMBER,
+    "done": NUMBER, "counts": ANY, "failure": MAYBE_TEXT, "made_at": INSTANT, "changed_at": INSTANT,
+}  # fmt: skip
+ROW: Final = {
+    "turn": NUMBER, "sheet": TEXT, "row": MAYBE_NUMBER, "kind": MAYBE_TEXT, "key": MAYBE_TEXT, "effect": TEXT,
+    "cells": ANY, "problems": listed(named("Finding")),
+}  # fmt: skip
+FILED: Final = {
+    "id": TEXT, "digest": TEXT, "size": NUMBER, "media_type": TEXT, "name": TEXT, "filed_at": INSTANT,
+    "embargo_until": {"type": ["string", "null"], "format": "date"}, "entry": MAYBE_NUMBER,
+}  # fmt: skip
 SHAPES: Final[Mapping[str, Shape]] = {
     "Problem": of("What went wrong (RFC 9457), as a form of the desk would tell it.", PROBLEM, more=True),
     "Finding": of("One problem: where, what, why, what to do next.", FINDING),
@@ -90,7 +108,13 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "Draft": of("A working paper.", DRAFT, maybe=("problems", "steps")),
     "Drafts": of(f"Working papers; {NEXT}", {"drafts": listed(named("Draft")), "next": MAYBE_TEXT}),
     "Submitted": of("What was submitted.", {"submitted": listed(TEXT)}),
-    "Accepted": of("What was recorded, and the papers kept back.", {"entries": MADE, "kept_back": listed(TEXT)}),
+    "Decided": of("What was decided; what somebody quicker took; what cannot be recorded, and why.", DECIDED),
+    "Complement": of("A request for complement.", COMPLEMENT),
+    "Complements": of(f"Requests; {NEXT}", {"complements": listed(named("Complement")), "next": MAYBE_TEXT}),
+    "Upload": of("A file of proposals, and what its rows would come to.", UPLOAD),
+    "Uploads": of("Files of proposals.", {"uploads": listed(named("Upload"))}),
+    "UploadRows": of(f"Rows of a file; {NEXT}", {"rows": listed(of("One.", ROW)), "next": MAYBE_NUMBER}),
+    "Filed": of("A file that was filed, and the entry that tells its digest.", FILED),
     "Contested": of("What was recorded, or proposed.", {"entries": MADE, "draft": MAYBE_TEXT}),
     "Checkpoint": of("A signed state of the log.", {**EDITION, "note": TEXT}),
 }

@@ -9,15 +9,18 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from bilan.api import drafts, ledger, reading, reviewing
+from bilan.api import complements, drafts, files, ledger, reading, reviewing
 from bilan.api.problems import Wrong, told, wrong_of
 from bilan.api.shapes import SHAPES
+from bilan.config.declared import MEGABYTE, largest_file
 
 PREFIX: Final = "api/v1/"
 DESCRIPTION: Final = """
 Read what anybody may read, with the same answers as the command line; with a token, propose, and decide on proposals.
 What is proposed becomes an entry when somebody else accepts it, as at the desk.
 """
+# What a form needs around the file that it brings.
+FORM: Final = MEGABYTE
 Answer = Callable[..., HttpResponseBase]
 
 
@@ -38,7 +41,7 @@ api = Interface(
     title="Bilan", version="1", description=DESCRIPTION.strip(), docs_url=None, urls_namespace="api-1",
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )  # fmt: skip
-for part in (reading, ledger, drafts, reviewing):
+for part in (reading, ledger, drafts, reviewing, complements, files):
     api.add_router("", part.router)
 
 
@@ -56,6 +59,8 @@ def _answered(view: Answer) -> Answer:
     """Answer HEAD as GET, and tell of a method that is not there as of any other problem."""
 
     def answer(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponseBase:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > largest_file() + FORM:
+            return told(request, Wrong(413, "request_too_large"))
         if request.method == "HEAD":
             request.method = "GET"
         response = view(request, *parts, **named)

@@ -1,15 +1,16 @@
 """What every act of a program has: an answer of its own shape, done once under the key that the program gave to it."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from bilan.acts import once
+from bilan.api.asked import WHOLE_DAY
 from bilan.api.bearer import person_of
 from bilan.api.operations import JSON
 from bilan.api.problems import language_of, told, wrong_of
@@ -25,6 +26,7 @@ Once = Annotated[
     ),
 ]  # fmt: skip
 Id = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+WholeDay = Annotated[str, StringConstraints(pattern=WHOLE_DAY), Field(examples=["2013-01-31"])]
 Answer = tuple[int, Mapping[str, Any] | None]
 
 
@@ -103,3 +105,8 @@ def paper(one: Paper) -> dict[str, Any]:
 def instant(at: datetime | None) -> str | None:
     """Write an instant."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a whole day, if one was given."""
+    return date.fromisoformat(text) if text else None
