@@ -84,10 +84,10 @@ class Filled:
             name=column.heading,
             control=control,
             label=label_of(voice, column),
-            hint=hint_of(voice, self.kind, column.field),
+            hint=" ".join((hint_of(voice, self.kind, column.field), *_how(voice, held))).strip(),
             example=_example(self.kind, column.field) if control in SHOWN else "",
             value=value,
-            required=column.required or column.field in self.wanted,
+            required=held.required or column.field in self.wanted,
             problems=tuple(voice.tell("problems", one.code, **one.values) for one in wrong),
             choices=tuple(_choices(voice, held)),
             not_told=_not_told(voice, column.field),
@@ -140,6 +140,14 @@ def _choices(voice: Voice, held: FieldType) -> Iterable[tuple[str, str]]:
     for code, one in code_list(listed.name).items() if listed and not held.several else ():
         label = one.label[voice.language]
         yield code, f"{label} ({one.edition})" if one.edition else label
+
+
+def _how(voice: Voice, held: FieldType) -> Iterable[str]:
+    """Say how a field is filled in, where that does not show."""
+    if held.shape == "label":
+        yield voice.tell(SUBJECT, "how.label")
+    if held.several:
+        yield voice.tell(SUBJECT, "how.several")
 
 
 def _not_told(voice: Voice, field: str) -> str:
