@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from bilan.acts import events, post
 from bilan.acts.access import Person
 from bilan.acts.loading import Looked, problems_of
@@ -40,18 +42,23 @@ class Decision:
     version: int
     at: datetime
 
+    def _seen(self) -> QuerySet[PlanChange]:
+        """Return the change, while it is as it was seen and awaits a decision."""
+        return PlanChange.objects.filter(pk=self.change.pk, version=self.version, state=SUBMITTED)
+
     def demand(self) -> None:
-        """Refuse whoever may not decide here, and its author anywhere."""
+        """Refuse whoever may not decide here, its author anywhere, and everybody once it is decided."""
         if self.change.author_id == self.person.account.pk:
             raise OwnWork(self.change.pk)
         place = {name: getattr(self.change, name) for name in ("party", "node", "region")}
         self.person.demand_at("approve_plan", **place)
+        if not self._seen().exists():
+            raise Overtaken(self.change.pk)
 
     def note(self, **columns: object) -> None:
         """Write the decision down, unless somebody else was quicker; the author has a letter."""
-        seen = PlanChange.objects.filter(pk=self.change.pk, version=self.version, state=SUBMITTED)
         by = {"decided_by": self.person.account, "decided_at": self.at, "changed_at": self.at}
-        if not seen.update(version=self.version + 1, **by, **columns):
+        if not self._seen().update(version=self.version + 1, **by, **columns):
             raise Overtaken(self.change.pk)
 
     def tell(self, how: str, words: str = "") -> None:
@@ -105,7 +112,6 @@ def _record(home: Home, decision: Decision, looked: Looked) -> Appended:
         decision.note(state=ACCEPTED, entries=[one.number for one in done.entries])
         decision.tell("approved")
         events.note("accepted", at=at, by=by, entries=done.entries)
-        events.note("recorded", at=at, by=author, entries=done.entries)
 
     drafts = [one.draft for one in looked.changes if one.draft]
     return record(home, drafts, by=author, accepted_by=by, at=at, seen=looked.size, beside=beside)

@@ -4,7 +4,7 @@ import dataclasses
 import os
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bilan.acts import events
@@ -21,6 +21,8 @@ from bilan.tables import editions
 from bilan.terms.problems import Place, Problem
 
 SALT_BYTES: Final = 16
+# Whoever looked for so long before recording, while others did, is recorded at the instant of the last of them.
+PATIENCE: Final = timedelta(hours=1)
 
 
 def record(
@@ -46,7 +48,9 @@ def record(
             events.note("recorded", at=at, by=by, entries=done.entries)
 
     completed = [_completed(one) for one in drafts]
-    done = append(completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=noted)
+    done = append(
+        completed, by=by, at=at, salt=_salt, seen=seen, accepted_by=accepted_by, beside=noted, patience=PATIENCE
+    )
     finish_redactions(home)
     return done
 
@@ -56,7 +60,7 @@ def record_parts(
 ) -> range:
     """Record a long batch part by part, all or none; return the numbers of its entries."""
     completed = ([_completed(one) for one in part] for part in parts)
-    added = append_parts(completed, by=by, at=at, salt=_salt, accepted_by=accepted_by, beside=beside)
+    added = append_parts(completed, by=by, at=at, salt=_salt, accepted_by=accepted_by, beside=beside, patience=PATIENCE)
     finish_redactions(home)
     return added
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
@@ -89,6 +89,7 @@ def append(
     seen: int | None = None,
     accepted_by: str | None = None,
     beside: Beside | None = None,
+    patience: timedelta = timedelta(0),
 ) -> Appended:
     """Record a batch in one transaction, unless one of its drafts has an error: then nothing is recorded.
 
@@ -96,12 +97,13 @@ def append(
     recorded no second time. `at` counts in whole seconds; `salt` gives 16 random bytes in base64url, others each time.
     Drafts that were made for a ledger of `seen` entries are refused once it has others. `accepted_by` is whoever
     verified them, and somebody else than whoever records. `beside` is told what was added and writes down what belongs
-    to it, in the same transaction: what it raises takes everything back.
+    to it, in the same transaction: what it raises takes everything back. By `patience` the instant may lie before that
+    of the last entry, for whoever began before somebody else had recorded.
     """
     who = _named(by, accepted_by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
-        first = _next_number(at)
+        first, at = _next(at, patience)
         if seen is not None and first != seen:
             moved = Problem("ledger_moved", values={"added": str(first - seen)})
             return Appended(findings=(Finding(0, moved),), refused=True)
@@ -129,6 +131,7 @@ def append_parts(
     salt: Callable[[], str],
     accepted_by: str | None = None,
     beside: Beside,
+    patience: timedelta = timedelta(0),
 ) -> range:
     """Record more than one wants to hold in memory: part after part, all in one transaction; return the new numbers.
 
@@ -138,7 +141,8 @@ def append_parts(
     who = _named(by, accepted_by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
-        first = following = _next_number(at)
+        first, at = _next(at, patience)
+        following = first
         for number, drafts in enumerate(parts):
             done = _append(cursor, drafts, _Batch(Knowledge(cursor), *who, at=at, salt=salt, first=following))
             if done.refused:
@@ -268,10 +272,11 @@ def _same(held: Held, draft: Draft, content: Mapping[str, Any]) -> bool:
     return (held.kind, held.key, held.content) == (draft.kind, draft.key, content)
 
 
-def _next_number(at: datetime) -> int:
+def _next(at: datetime, patience: timedelta) -> tuple[int, datetime]:
+    """Return the number of the next entry and its instant: that of the last one, for whoever waited while it came."""
     last = EntryRow.objects.order_by("-number").values_list("number", "recorded_at").first()
     if last is None:
-        return 0
-    if at < last[1]:
+        return 0, at
+    if at < last[1] - patience:
         raise ClockWentBack(last=last[1], given=at)
-    return last[0] + 1
+    return last[0] + 1, max(at, last[1])

@@ -22,7 +22,7 @@ Record = Callable[..., Appended]
 
 @pytest.fixture
 def record(salts: Callable[[], str]) -> Record:
-    return lambda *drafts, at=AT: append(drafts, by="clerk", at=at, salt=salts)
+    return lambda *drafts, at=AT, **more: append(drafts, by="clerk", at=at, salt=salts, **more)
 
 
 def said(key: str, words: str | None = None) -> Draft:
@@ -70,6 +70,17 @@ def test_time_never_goes_back(drafts: list[Draft], record: Record) -> None:
     assert (broken.value.last, broken.value.given) == (AT, AT - timedelta(seconds=1))
     assert reading.size() == 8
     assert not record(said("st-late"), at=AT).refused
+
+
+@pytest.mark.usefixtures("each_home")
+def test_whoever_began_before_somebody_else_had_recorded_is_recorded_after_them(
+    drafts: list[Draft], record: Record
+) -> None:
+    record(*drafts)
+    done = record(said("st-late"), at=AT - timedelta(seconds=9), patience=timedelta(seconds=9))
+    assert [one.recorded_at for one in done.entries] == [AT]
+    with pytest.raises(ClockWentBack):
+        record(said("st-later"), at=AT - timedelta(seconds=10), patience=timedelta(seconds=9))
 
 
 @pytest.mark.usefixtures("home")
