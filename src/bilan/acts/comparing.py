@@ -42,8 +42,8 @@ def _figures(view: View, paper: Paper, content: Mapping[str, Any]) -> Iterator[B
     corrected = _own(view, paper)
     yield from (Beside("corrected", row) for row in corrected)
     rows = [row for row in _newest(view, paper, content) if row["key"] not in {one["key"] for one in corrected}]
-    alike = [row for row in rows if row.get("nature") == content.get("nature")]
-    previous = max(alike, key=lambda row: row["recency"], default=None)
+    alike = (row for row in rows if row.get("nature") == content.get("nature"))
+    previous = max(alike, key=lambda row: (row["is_before"], row["recency"]), default=None)
     if previous:
         yield Beside("previous", previous)
     yield from (Beside("other", row) for row in [row for row in rows if row is not previous][:OTHERS])
@@ -58,7 +58,7 @@ def _own(view: View, paper: Paper) -> list[Row]:
 
 
 def _newest(view: View, paper: Paper, content: Mapping[str, Any]) -> list[Row]:
-    """Return the newest figure of the same thing of each who speaks, by nature; that of the nearest date first."""
+    """Return what each who speaks said last of the same thing by its date, by nature, the nearest date first."""
     kind, same = paper.kind, SAME[paper.kind]
     where = " AND ".join(f'"{name}" IS NOT DISTINCT FROM ${name}' for name in same)
     who = {
@@ -67,8 +67,9 @@ def _newest(view: View, paper: Paper, content: Mapping[str, Any]) -> list[Row]:
         "baseline": "source",
     }[kind]
     dated = DATED[kind]
-    query = f"""SELECT * FROM {kind} WHERE indicator = $indicator AND {where}
-    QUALIFY row_number() OVER (PARTITION BY {who} ORDER BY recency DESC) = 1
+    query = f"""SELECT *, coalesce({dated}_to <= $day, false) AS is_before FROM {kind}
+    WHERE indicator = $indicator AND {where}
+    QUALIFY row_number() OVER (PARTITION BY {who} ORDER BY is_before DESC, recency DESC) = 1
     ORDER BY abs(date_diff('day', {dated}_to, $day)) NULLS LAST, recency DESC"""  # noqa: S608 - our own names
     values = {name: content.get(name) for name in same} | {"indicator": content["indicator"]}
     return view.rows(query, {**values, "day": last_day(content.get(dated))}, reads=(kind,))

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from bilan.acts import events, papers
+from bilan.acts import events, papers, post
 from bilan.acts.access import Person
 from bilan.acts.loading import Looked, look, problems_of, reading_of_cells
 from bilan.acts.papers import Where
@@ -22,7 +22,7 @@ from bilan.ledger.canonical import canonical_bytes
 from bilan.ledger.entries import Draft, Entry
 from bilan.store import reading
 from bilan.store.append import Appended
-from bilan.store.desk.models import Paper, Step
+from bilan.store.desk.models import Account, Paper, Step
 from bilan.terms.problems import Problem
 
 # What a counter-value has in common with the figure that it contests: of what, where and when it speaks.
@@ -74,7 +74,10 @@ def contest(
     key = f"{(target.key or '')[:80]}-{_digest(person, given)}"
     if person.may("audit"):
         audited = {**given, "nature": "audited", "organisation": auditing_party(person)}
-        return sign(home, person, "statement", audited, key=key, at=at, event="contested")
+        done = sign(home, person, "statement", audited, key=key, at=at, event="contested")
+        if done.entries:
+            _tell(target, key, words, at)
+        return done
     return _propose(home, person, given, key=key, where=where, at=at)
 
 
@@ -164,10 +167,20 @@ def _contest_paper(home: Home, person: Person, paper: Paper, words: str, at: dat
         entry = done.entries[0].number
         Step.objects.create(paper=paper, step="contested", by=person.account, at=at, words=words, entry=entry)
         events.note("contested", at=at, by=person.name, entries=done.entries)
+        path, what = f"/desk/figures/{paper.pk}/", paper.concerns or paper.kind
+        post.write(paper.author, "contested", once=f"contested:{entry}", at=at, path=path, what=what, words=words)
 
     done = record(home, [Draft(review, papers.review_key())], by=person.name, at=at, beside=beside)
     release_soon()
     return Contested(done.entries, paper)
+
+
+def _tell(target: Entry, key: str, words: str, at: datetime) -> None:
+    """Tell whoever recorded a figure at the desk that another value stands against it."""
+    author = Account.objects.filter(signs_as=target.recorded_by, is_active=True).first()
+    if author:
+        what = str(target.content.get("indicator") or target.content.get("subject") or target.key)
+        post.write(author, "contested", once=f"contested:{key}", at=at, path="/desk/", what=what, words=words)
 
 
 def _digest(person: Person, cells: Mapping[str, str]) -> str:

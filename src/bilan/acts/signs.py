@@ -39,6 +39,11 @@ class Signs:
     contests: int = 0
 
     @property
+    def has_errors(self) -> bool:
+        """Tell whether something keeps it out of the ledger."""
+        return any(one.severity == "error" for one in self.problems)
+
+    @property
     def is_clean(self) -> bool:
         """Tell whether nothing asks for a second look."""
         strays = self.straying is not None and self.straying.strays
@@ -48,7 +53,7 @@ class Signs:
     def codes(self) -> tuple[str, ...]:
         """Return in one word each what there is to look at."""
         found = {
-            "error": any(one.severity == "error" for one in self.problems),
+            "error": self.has_errors,
             "warning": any(one.severity != "error" for one in self.problems),
             "strays": self.straying is not None and self.straying.strays,
             "unanswered": any(not one.words for one in self.questions),

@@ -15,6 +15,7 @@ from bilan.acts.papers import Overtaken, OwnWork
 from bilan.acts.reviewing import Outcome, WordsWanted
 from bilan.acts.signs import Signs, signs_of
 from bilan.store.desk.models import Batch, Paper
+from bilan.terms.days import NotADay
 from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk import door
@@ -39,6 +40,7 @@ class Listed:
     paper: Paper
     about: str
     value: str
+    day: str
     days: int
     signs: Signs
     tags: tuple[tuple[str, str], ...]
@@ -95,10 +97,19 @@ def listed(asked: AtDesk, those: list[Paper]) -> Iterator[Listed]:
             one,
             wording.about(asked, one.kind, one.cells),
             wording.value(asked, one),
+            dated(asked, one.about),
             days,
             signs,
             tags,
         )
+
+
+def dated(asked: AtDesk, text: str | None) -> str:
+    """Write the date that a paper is about; as it was typed, where that is none."""
+    try:
+        return asked.voice.partial(text) if text else ""
+    except NotADay:
+        return text or ""
 
 
 def groups(asked: AtDesk, name: str) -> Iterator[Group]:

@@ -1,6 +1,6 @@
 """One paper: what it says beside what it is compared with, what there is to look at, its thread, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponseBase
@@ -23,7 +23,7 @@ from bilan.web.desk.door import AtDesk, Page, page, post
 from bilan.web.desk.figures import effect, wording
 from bilan.web.desk.figures.stages import stages_of
 from bilan.web.desk.review.asking import ask_here
-from bilan.web.desk.review.listing import decided
+from bilan.web.desk.review.listing import dated, decided
 
 SUBJECT: Final = "desk_review"
 ACTS: Final = ("accept", "return", "contest", "ask")
@@ -55,11 +55,20 @@ def shown(asked: AtDesk, one: Paper, wrong: Sequence[Problem] = ()) -> Page:
         "value": wording.value(asked, one),
         "content": content,
         **_signs(asked, one, signs),
-        "beside": comparing.beside(asked.view, one, content),
-        "waiting": [(each, wording.value(asked, each)) for each in comparing.waiting(asked.person, one)],
+        "day": _day(content),
+        "who": _who(asked, content),
+        "beside": [
+            (each.role, each.row, _day(each.row), _who(asked, each.row))
+            for each in comparing.beside(asked.view, one, content)
+        ],
+        "waiting": [
+            (each, wording.value(asked, each), dated(asked, each.about))
+            for each in comparing.waiting(asked.person, one)
+        ],
         "lines": wording.lines(asked, one, _before(one), stages_of(one.kind)),
         "corrects": one.cells.get("replaces"),
         "effects": effect.effects(asked, one) if one.state == papers.SUBMITTED else [],
+        "readable": bool(content) and not signs.has_errors,
         "held": holdings.beside(asked.home, asked.person, one.pk, today=asked.at.date()),
         "complements": _complements(asked, one),
         "history": one.steps.select_related("by").order_by("at", "pk"),
@@ -67,6 +76,20 @@ def shown(asked: AtDesk, one: Paper, wrong: Sequence[Problem] = ()) -> Page:
     }
     title = asked.voice.tell(SUBJECT, f"paper.{one.state}")
     return Page("desk/review/paper.html", title, SUBJECT, told, status=422 if wrong else 200)
+
+
+def _day(row: Mapping[str, Any]) -> str | None:
+    """Return the date that a figure is about, or the day on which an aim is due."""
+    day: str | None = row.get("about") or row.get("due_on")
+    return day
+
+
+def _who(asked: AtDesk, row: Mapping[str, Any]) -> str:
+    """Return who says what a row says."""
+    named = (row.get(name) for name in ("speaker_name", "organisation_name", "set_by_name"))
+    keys = (row.get(name) for name in ("speaker", "organisation", "set_by"))
+    called = (figures.name_of(asked.voice, key, asked.view.names) for key in keys if key)
+    return next((text for text in (*named, *called) if text), "–")
 
 
 def _signs(asked: AtDesk, one: Paper, signs: Signs) -> dict[str, Any]:
