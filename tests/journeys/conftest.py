@@ -2,8 +2,8 @@
 
 Fixtures: `bilan` runs a command line in this process and returns how it ended and what it printed; `demo` is the home
 of the demonstration, to be read only; `desk` is a copy of it, to be written to; `browse` reads the site of a home as a
-browser without a screen, `site` that of `demo`, `bare` that of an empty ledger, whose accounts open quickly;
-`recorded` loads a folder, or files by kind, and returns the home.
+browser without a screen, `site` that of `demo`, `bare` that of an empty ledger; `recorded` loads a folder, or files by
+kind, and returns the home.
 """
 
 import json
@@ -103,8 +103,6 @@ def browse(
 def bare(home: Home, tmp_path: Path, settings: Settings) -> Client:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.STATIC_ROOT = tmp_path
-    # What is slow on purpose keeps guessers out; tests know the password.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     assert home.folder.exists()
     return Client()
 
