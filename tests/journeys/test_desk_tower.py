@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from tests.journeys.conftest import Browse
 from tests.office import enrol, sign_in
 
 from bilan.acts import digest, editions, matters, moving, papers, post, reminding
 from bilan.acts.access import Forbidden, Reach, person
+from bilan.acts.duties import PAGES
 from bilan.acts.letters import stop_token
 from bilan.acts.matters import Looking, Matter
 from bilan.acts.publishing import publish
 from bilan.config.home import Home, open_home
 from bilan.report.view import View
 from bilan.store.desk.models import Account, Complement, Letter
+from bilan.terms.words import catalogue
 
 SPEECH = date(2012, 8, 8)
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)
@@ -201,3 +204,10 @@ def test_the_summary_is_stopped_without_signing_in_by_its_own_address_alone() ->
     assert not Account.objects.get().wants_digest
     assert client.post("/desk/letters/stop/1:forged/").status_code == 404
     assert client.put(address).status_code == 405
+
+
+def test_every_duty_has_its_sentence_and_its_page() -> None:
+    assert {f"todo.{code}" for code in PAGES} | {"todo.none"} == {
+        code for code in catalogue("desk_tower") if code.startswith("todo.")
+    }
+    assert all(reverse(f"desk:{name}") for name in PAGES.values())

@@ -17,6 +17,8 @@ from bilan.store.desk.models import Account, Batch, Complement, Delivery, Grant,
 
 # After so many calls that did not arrive, a hook is told of.
 FAILING: Final = 3
+# A request for complement that is neither answered nor taken back.
+WAITING: Final = {"answered_at": None, "closed_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _batches(asked: Asked) -> Iterator[Duty]:
 
 
 def _requests(asked: Asked) -> Iterator[Duty]:
-    requests = Complement.objects.filter(asked.person.within("answer"), asked.chosen, answered_at=None)
+    requests = Complement.objects.filter(asked.person.within("answer"), asked.chosen, **WAITING)
     yield Duty("to_answer", requests.count(), pressing=True)
 
 
@@ -80,12 +82,16 @@ def _contested(papers: QuerySet[Paper]) -> int:
 
 
 def _asked_for(asked: Asked) -> Iterator[Duty]:
-    yield Duty("asked", Complement.objects.filter(asked_by=asked.person.account, answered_at=None).count())
+    yield Duty("asked", Complement.objects.filter(asked_by=asked.person.account, **WAITING).count())
 
 
 def _changes(asked: Asked) -> Iterator[Duty]:
     changes = PlanChange.objects.filter(state="submitted").exclude(author=asked.person.account)
     yield Duty("changes", changes.count(), pressing=True)
+
+
+def _own_changes(asked: Asked) -> Iterator[Duty]:
+    yield Duty("changes_returned", PlanChange.objects.filter(asked.mine, state="returned").count(), pressing=True)
 
 
 def _unpublished(asked: Asked) -> Iterator[Duty]:
@@ -110,6 +116,7 @@ DUTIES: Final[tuple[tuple[str, Callable[[Asked], Iterator[Duty]]], ...]] = (
     ("accept", _queue),
     ("review", _reviewed),
     ("ask", _asked_for),
+    ("change_plan", _own_changes),
     ("approve_plan", _changes),
     ("publish", _unpublished),
     ("grant", _house),
@@ -118,7 +125,7 @@ DUTIES: Final[tuple[tuple[str, Callable[[Asked], Iterator[Duty]]], ...]] = (
 PAGES: Final[Mapping[str, str]] = {
     "returned": "figures", "drafts": "figures", "submitted": "figures", "uploads": "uploads",
     "to_answer": "complements", "queue": "review", "contested": "figures", "contested_by_us": "review",
-    "asked": "complements", "changes": "plan",
+    "asked": "complements", "changes": "plan", "changes_returned": "plan",
     "unpublished": "releases", "without_factor": "people", "never_in": "people", "letters_failed": "letters",
     "letters_waiting": "letters", "hooks_failing": "hooks",
 }  # fmt: skip

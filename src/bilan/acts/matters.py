@@ -153,8 +153,8 @@ def _of_ledger(sort: str, row: Row, looking: Looking) -> Matter:
 
 def complements(looking: Looking) -> Iterator[Matter]:
     """Give the requests for complement that are not answered."""
-    asked = Complement.objects.filter(looking.person.within(looking.act), looking.chosen.clause(), answered_at=None)
-    for one in asked.order_by("due_on", "asked_at"):
+    asked = Complement.objects.filter(looking.person.within(looking.act), looking.chosen.clause())
+    for one in asked.filter(answered_at=None, closed_at=None).order_by("due_on", "asked_at"):
         yield Matter(
             COMPLEMENT, one.pk, one.text, one.party, one.node, one.region, one.due_on.isoformat(), one.due_on,
             (one.due_on - looking.today).days, subject=one.concerns, paper=one.paper_id,

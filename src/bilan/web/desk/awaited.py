@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bilan.acts import reminding
 from bilan.acts.matters import COMPLEMENT, FIGURE, PROMISE, STATES, Looking, Matter, matters
@@ -78,11 +78,14 @@ class Asker:
     def _to(self, one: Matter) -> str:
         asked = self.asked
         if one.sort == FIGURE:
-            form = of_desk("figures_begin", kind="statement") if one.ident in self.mine["draft"] else None
-            return f"{form}?{_cells(one)}" if form else asked.to("indicator", one.key)
+            form = reverse("desk:figures_begin", kwargs={"kind": "statement"})
+            return f"{form}?{_cells(one)}" if one.ident in self.mine["draft"] else asked.to("indicator", one.key)
         if one.sort == COMPLEMENT:
-            return of_desk("complement", name=one.key) or of_desk("complements") or reverse("desk:tower")
-        return asked.to("undertaking", one.key) if one.sort == PROMISE else asked.to("entry", one.entries[0])
+            return reverse("desk:complement", kwargs={"key": one.key})
+        if one.sort == PROMISE:
+            return asked.to("undertaking", one.key)
+        follows = asked.person.may("follow")
+        return reverse("desk:thread", kwargs={"key": one.key}) if follows else asked.to("entry", one.entries[0])
 
 
 def asker(looking: Looking, asked: AtDesk) -> Asker:
@@ -102,11 +105,3 @@ def _idents(looking: Looking, act: str) -> frozenset[str]:
 def _cells(one: Matter) -> str:
     cells = {"indicator": one.key, "about": one.about, "subject": one.subject, "region": one.region}
     return urlencode({name: text for name, text in cells.items() if text})
-
-
-def of_desk(page: str, /, **parts: object) -> str | None:
-    """Return the address of a page of the desk, where there is one of that name."""
-    try:
-        return reverse(f"desk:{page}", kwargs=parts)
-    except NoReverseMatch:
-        return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from bilan.acts import moving
 from bilan.acts.duties import PAGES, Duty, duties
@@ -12,7 +12,7 @@ from bilan.acts.matters import Looking, matters
 from bilan.report import sentences
 from bilan.store.desk.models import Account
 from bilan.web.desk import choosing, door
-from bilan.web.desk.awaited import asker, of_desk
+from bilan.web.desk.awaited import asker
 from bilan.web.desk.calendar import why_nothing
 from bilan.web.desk.door import AtDesk, Page, page, post
 from bilan.web.pages.lines import lines
@@ -50,7 +50,7 @@ def _todo(asked: AtDesk, looking: Looking) -> Iterator[tuple[Duty, str, str]]:
     """Give what there is to do, with its sentence and the page on which it is done."""
     for one in duties(asked.person, published=asked.edition.size, chosen=looking.chosen.clause()):
         said = asked.voice.tell(SUBJECT, f"todo.{one.code}", count=asked.voice.number(one.count))
-        yield one, said, of_desk(PAGES[one.code]) or ""
+        yield one, said, reverse(f"desk:{PAGES[one.code]}")
 
 
 def _awaited(asked: AtDesk, looking: Looking) -> dict[str, Any]:
