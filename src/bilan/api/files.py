@@ -39,6 +39,8 @@ OneKey = Annotated[Key | None, BeforeValidator(_none), _or_empty(KEY, 96)]
 OneDay = Annotated[WholeDay | None, BeforeValidator(_none), _or_empty(WHOLE_DAY, 10)]
 OneText = Annotated[Text | None, BeforeValidator(_none), WithJsonSchema(TEXT_OF)]
 OneKind = Annotated[Kind | None, BeforeValidator(_none), WithJsonSchema({"type": "string", "enum": ["", *KINDS]})]
+Sent = Annotated[UploadedFile, File(description="A file of one byte at least.", min_length=1)]
+Role = Annotated[str, *among(("", *AUDIENCE))]
 
 
 class OfKind(Schema):
@@ -50,7 +52,7 @@ class OfKind(Schema):
 @operation(
     router, "POST", "/uploads", act="upload", status=201, gives={JSON: ref("Upload")}, tag="propose", name="upload"
 )
-def upload(request: HttpRequest, file: File[UploadedFile], of: Form[OfKind]) -> HttpResponseBase:
+def upload(request: HttpRequest, file: Sent, of: Form[OfKind]) -> HttpResponseBase:
     """Send a table, CSV or XLSX: each row is looked at, and nothing is proposed yet. The same file twice is one."""
 
     def act() -> Answer:
@@ -133,22 +135,23 @@ def confirm(request: HttpRequest, id: Id) -> HttpResponseBase:  # noqa: A002 - a
 class Filing(Schema):
     """What a file is filed for."""
 
-    supports: Annotated[list[Key], Field(max_length=20, description="Keys of what it supports.")] = []  # noqa: RUF012 - pydantic copies it
+    supports: Annotated[list[OneKey], Field(max_length=20, description="Keys of what it supports.")] = []  # noqa: RUF012 - pydantic copies it
     source: Annotated[OneKey, Field(description="The source that it is a copy of.")] = None
     locator: OneText = None
     quotation: OneText = None
     released_on: Annotated[OneDay, Field(description="Until that day only the audience may open it.")] = None
-    audience: list[Annotated[str, *among(AUDIENCE)]] = []  # noqa: RUF012 - as above
+    audience: list[Role] = []  # noqa: RUF012 - as above
 
 
 @operation(router, "POST", "/evidence", act="file", status=201, gives={JSON: ref("Filed")}, tag="propose", name="file")
-def filed(request: HttpRequest, file: File[UploadedFile], told: Form[Filing]) -> HttpResponseBase:
+def filed(request: HttpRequest, file: Sent, told: Form[Filing]) -> HttpResponseBase:
     """File evidence: its digest is in the ledger at once, in the name of whoever files it."""
 
     def act() -> Answer:
         about = filing.About(
-            supports=tuple(dict.fromkeys(told.supports)), source=told.source, locator=told.locator,
-            quotation=told.quotation, released_on=day_of(told.released_on), audience=frozenset(told.audience),
+            supports=tuple(dict.fromkeys(filter(None, told.supports))), source=told.source, locator=told.locator,
+            quotation=told.quotation, released_on=day_of(told.released_on),
+            audience=frozenset(filter(None, told.audience)),
         )  # fmt: skip
         taken = filing.take(opened_home(), person_of(request), file.name or "", file.chunks(), about, at=now())
         if taken.filed is None:
