@@ -26,6 +26,7 @@ from bilan.ledger.canonical import canonical_bytes
 from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.record import Review
+from bilan.ledger.refusals import key_problem
 from bilan.store import reading
 from bilan.store.append import Appended, Beside
 from bilan.store.desk.models import Account, Batch, Paper, Step
@@ -39,6 +40,7 @@ TRIES: Final = 8
 SALT_BYTES: Final = 16
 KEY_LONGEST: Final = 96
 NUMBER_LONGEST: Final = 16
+REGION_LONGEST: Final = 32
 ORDER: Final = tuple(KINDS)
 # What a proposal concerns is named by the first of these.
 NAMING: Final = (
@@ -308,7 +310,7 @@ def place_of(cells: Mapping[str, str], author: Account) -> Where:
     """Return what a proposal concerns: a figure's node and party are those of its indicator, unless it names others."""
     cells = _of_entry(cells["entry"]) if cells.get("entry") else cells
     named = next((cells[name] for name in NAMING if cells.get(name)), None)
-    about = reading.latest(named) if named else None
+    about = reading.latest(named) if named and not key_problem(named) else None
     content: Mapping[str, object] = about.content if about else {}
     node = cells.get("node") or cells.get("parent") or content.get("node") or (named if _is_node(about) else None)
     owner = content.get("owner") or content.get("organisation")
@@ -382,7 +384,10 @@ _SHORT: Final = {"statement": "st", "target": "tgt", "baseline": "base", "indica
 
 
 def _columns(where: Where) -> dict[str, str | None]:
-    return {"concerns": where.concerns, "party": where.party, "node": where.node, "region": where.region}
+    """Return what a row can hold of it: a text that is no key is kept in the cells alone."""
+    told = {"concerns": where.concerns, "party": where.party, "node": where.node}
+    fitting = {name: text if text and len(text) <= KEY_LONGEST else None for name, text in told.items()}
+    return {**fitting, "region": where.region if where.region and len(where.region) <= REGION_LONGEST else None}
 
 
 def _about(cells: Mapping[str, str]) -> str | None:

@@ -44,8 +44,7 @@ def begin(asked: AtDesk, kind: str) -> Page | HttpResponseBase:
     sent = blank.typed(asked, stage)
     if wrong := _wrong(asked, sent, stage):
         return _shown(asked, sent, stage, wrong)
-    origin = f"form:{sent.token}" if sent.token else None
-    paper = papers.draft(asked.person, kind, sent.cells, at=asked.at, origin=origin)
+    paper = papers.draft(asked.person, kind, sent.cells, at=asked.at, origin=f"form:{sent.token}")
     return _onwards(asked, paper, stage)
 
 

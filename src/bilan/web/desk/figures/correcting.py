@@ -12,7 +12,7 @@ from bilan.store import reading
 from bilan.web.asked import NotFound
 from bilan.web.desk.door import AtDesk, Page, form, to
 from bilan.web.desk.figures import wording
-from bilan.web.desk.figures.forms import TOKEN_LONGEST
+from bilan.web.desk.figures.forms import token_of
 from bilan.web.desk.figures.stages import stages_of
 
 SUBJECT: Final = "desk_figures"
@@ -28,7 +28,7 @@ def correct(asked: AtDesk, number: int) -> Page | HttpResponseBase:
     if asked.request.method != "POST":
         return _shown(asked, entry, "correct")
     cells = {**cells_of(entry.kind, entry.content), "replaces": str(entry.number)}
-    paper = papers.draft(asked.person, entry.kind, cells, at=asked.at, key=entry.key, origin=_origin(asked))
+    paper = papers.draft(asked.person, entry.kind, cells, at=asked.at, key=entry.key, origin=f"form:{token_of(asked)}")
     return to("figure_stage", paper=paper.pk, stage=stages_of(entry.kind)[0].name)
 
 
@@ -41,7 +41,7 @@ def withdraw(asked: AtDesk, number: int) -> Page | HttpResponseBase:
     if asked.request.method != "POST":
         return _shown(asked, entry, "withdraw")
     cells = {"entry": str(entry.number)}
-    paper = papers.draft(asked.person, "withdrawal", cells, at=asked.at, origin=_origin(asked))
+    paper = papers.draft(asked.person, "withdrawal", cells, at=asked.at, origin=f"form:{token_of(asked)}")
     return to("figure_stage", paper=paper.pk, stage="why")
 
 
@@ -52,10 +52,6 @@ def _entry(number: int) -> Entry:
         raise NotFound("page")
     latest = reading.latest(found.key) if found.key else found
     return latest or found
-
-
-def _origin(asked: AtDesk) -> str:
-    return f"form:{asked.typed.get('token', '')[:TOKEN_LONGEST] or secrets.token_urlsafe(16)}"
 
 
 def _shown(asked: AtDesk, entry: Entry, way: str) -> Page:

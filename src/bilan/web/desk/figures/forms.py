@@ -1,11 +1,14 @@
 """A form in somebody's hands: its paper or the first page of one to be, what was typed into it, what is wrong there."""
 
+import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bilan.acts import figures, papers
 from bilan.exchange.columns import field_types
+from bilan.ledger.refusals import key_problem
 from bilan.store import reading
 from bilan.store.desk.models import Paper
 from bilan.terms.problems import Problem
@@ -14,7 +17,7 @@ from bilan.web.desk.door import AtDesk
 from bilan.web.desk.figures.inputs import Filled, Input, typed_in
 from bilan.web.desk.figures.stages import Stage
 
-TOKEN_LONGEST: Final = 64
+TOKEN: Final = re.compile(r"[\w-]{1,64}", re.ASCII)
 VERSION_LONGEST: Final = 9
 CHOSEN: Final = ".chosen"
 # A figure may be of a thing without an indicator; nobody who begins one is told so.
@@ -44,8 +47,7 @@ class Form:
         found = {one.heading: typed_in(one, _sent(asked, one.heading)) for one in stage.columns(self.kind)}
         version = asked.typed.get("version", "")
         told = int(version) if version.isdecimal() and len(version) < VERSION_LONGEST else 0
-        token = asked.typed.get("token", "")[:TOKEN_LONGEST]
-        return replace(self, cells={**self.cells, **found}, version=told, token=token)
+        return replace(self, cells={**self.cells, **found}, version=told, token=token_of(asked))
 
     def problems(self, asked: AtDesk, stage: Stage) -> list[Problem]:
         """Return what is wrong on one page, as far as it can be seen there."""
@@ -87,9 +89,16 @@ def usual(asked: AtDesk, kind: str, given: Mapping[str, str]) -> dict[str, str]:
     party = asked.person.account.party
     if party and "organisation" in field_types(kind) and reading.latest(party):
         cells.setdefault("organisation", party)
-    if indicator := reading.latest(cells.get("indicator", "")):
+    named = cells.get("indicator", "")
+    if not key_problem(named) and (indicator := reading.latest(named)):
         cells.setdefault("unit", str(indicator.content.get("unit", "")))
     return {name: text for name, text in cells.items() if name in field_types(kind)}
+
+
+def token_of(asked: AtDesk) -> str:
+    """Return the name of a form that has no paper yet, as it was sent; another where it is none of ours."""
+    token = asked.typed.get("token", "")
+    return token if TOKEN.fullmatch(token) else secrets.token_urlsafe(16)
 
 
 def _sent(asked: AtDesk, name: str) -> str:

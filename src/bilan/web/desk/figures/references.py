@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bilan.acts.papers import OPEN, SUBMITTED
 from bilan.ledger.kinds import KINDS
+from bilan.ledger.refusals import key_problem
 from bilan.report.sheets import search
 from bilan.store import reading
 from bilan.store.desk.models import Paper
@@ -31,6 +32,8 @@ class Named:
 
 def name(asked: AtDesk, key: str) -> str:
     """Return what a key stands for, in the ledger or among one's own papers; nothing where it stands for nothing."""
+    if key_problem(key):
+        return ""
     entry = reading.latest(key)
     if entry:
         return title(entry.content, asked.language)
