@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.journeys.conftest import Browse
+from tests.journeys.conftest import Bilan, Browse
 from tests.office import enrol, give, sign_in
 
 from bilan.acts import bulk, comparing, contesting, papers, questions, reviewing
 from bilan.acts.access import Person, person
+from bilan.acts.publishing import publish
 from bilan.acts.signs import signs_of
 from bilan.config.home import Home, open_home
 from bilan.report.view import View
@@ -207,3 +208,15 @@ def test_the_pages_speak_each_language(opened: Home) -> None:
         assert client.get("/desk/review/").status_code == 200
         page = client.get(f"/desk/review/{paper.pk}/").content.decode()
         assert (f'<html lang="{language}"' in page, "Visits or projects?" in page) == (True, True)
+
+
+def test_both_names_are_public(opened: Home, bilan: Bilan, browse: Browse) -> None:
+    (paper,) = proposed(opened)
+    number = reviewing.accept(opened, somebody("verifier"), seen([paper]), at=now()).entries[0].number
+    publish(opened, at=now())
+    printed = bilan("entry", number, "--home", opened.folder, "--lang", "en").out
+    site = browse(opened.folder)
+    page = site.get(f"/en/entries/{number}/", follow=True).content.decode()
+    for text in (printed.lower(), page.lower()):
+        assert "accepted by" in text
+        assert "desk/verifier" in text

@@ -96,3 +96,9 @@ def test_a_finding_stands_with_what_was_asked_answered_and_closed_and_what_is_op
 
 def test_a_plan_of_which_nothing_is_known_yet_has_an_answer_to_every_query(tmp_path: Path) -> None:
     assert {one.count for one in desk([], tmp_path).values()} <= {0, 1}
+
+
+def test_what_nobody_else_accepted_is_counted_by_hands(tmp_path: Path) -> None:
+    query = desk([indicator("ind-a")], tmp_path)["hands"]
+    assert [(row["recorded_by"], row["accepted_by"], row["count"]) for row in query.rows] == [("tester", None, 2)]
+    assert (query.count, query.of) == (2, 2)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from rich.console import Group
 from rich.table import Table
 
-from bilan.acts.looking import Seen
+from bilan.acts.seen import Seen
 from bilan.cli.door import Door
 from bilan.cli.pages import figures
 from bilan.cli.text import Text
@@ -43,6 +43,8 @@ def _said(door: Door, seen: Seen) -> Iterator[tuple[str, str]]:
         yield from ((name, _field(door, seen, types[name].marks, one.content[name])) for name in order)
         at = printed.day(one.recorded_at.date(), door.language)
         yield door.say("entry.recorded"), f"{at} · {one.recorded_by}"
+        if one.accepted_by:
+            yield door.say("entry.accepted"), one.accepted_by
     before = [number for number in seen.versions if number < seen.number]
     after = [number for number in seen.versions if number > seen.number]
     for code, numbers in (("entry.before", before), ("entry.after", after)):

@@ -160,6 +160,8 @@ def _facts(asked: Asked, one: Held, known: Things, named: Iterable[Naming]) -> I
     yield Fact("public", (Link(day),) if day else (), voice.label("public_basis", row["public_basis"]))
     recorded = voice.tell(SUBJECT, "fact.recorded.by", day=voice.day(row["recorded_at"].date()), by=row["recorded_by"])
     yield Fact("recorded", (Link(recorded),))
+    if row["accepted_by"]:
+        yield Fact("accepted", (Link(row["accepted_by"]),))
     yield from _papers(asked, row, known, named)
 
 
