@@ -58,17 +58,19 @@ def print_audit(
     audit: Audit, before: View, after: View, voice: Voice, *, address: str | None, checkpoint: str, key: str
 ) -> bytes:
     """Print the working paper of an audit, from the newest edition and the one on which it began."""
-    pen = Pen(after, voice)
+    made = sheet_of(audit, before, Pen(after, voice), address=address, checkpoint=checkpoint, key=key)
+    return press.pressed(made, after.cut.known_on)
+
+
+def sheet_of(audit: Audit, before: View, pen: Pen, *, address: str | None, checkpoint: str, key: str) -> dict[str, Any]:
+    """Return all that the working paper says, as the template wants it."""
     told = _gathered(audit, before, pen)
     chapters = [partial(chapter, told) for chapter in (_scope, _turned, _contested, _asked, _files, _computed)]
     made = paper.sheet(pen, address=address, checkpoint=checkpoint, key=key, chapters=chapters)
     made |= {"title": f"{audit.title} – {_say(pen, 'kicker')}", "running": f"{_say(pen, 'kicker')} · {audit.title}"}
-    made["cover"] |= {
-        "kicker": _say(pen, "kicker"),
-        "title": audit.title,
-        "long": _say(pen, "by", party=pen.name(audit.party)),
-    }
-    return press.pressed(made, after.cut.known_on)
+    by = _say(pen, "by", party=pen.name(audit.party))
+    made["cover"] |= {"kicker": _say(pen, "kicker"), "title": audit.title, "long": by}
+    return made
 
 
 def _gathered(audit: Audit, before: View, pen: Pen) -> Told:
@@ -143,7 +145,7 @@ def _bar(told: Told, pen: Pen, key: str, one: Standing | None) -> Cell:
 
 
 def _contested(told: Told, pen: Pen) -> Iterator[Block]:
-    yield Heading(_say(pen, "contested", count=pen.voice.number(len(told.contested))), fresh=True)
+    yield Heading(_say(pen, "contested", count=pen.voice.number(len(told.contested))))
     yield Prose(plain(_say(pen, "contested.how" if told.contested else "contested.none")), "note")
     rows = (_against(told, pen, row) for row in told.contested)
     yield from table(
@@ -169,7 +171,7 @@ def _asked(told: Told, pen: Pen) -> Iterator[Block]:
     requests = [one for thread in told.threads for one in thread.requests]
     late = sum(one.state == followed.OVERDUE for one in requests)
     counts = {"count": pen.voice.number(len(requests)), "late": pen.voice.number(late)}
-    yield Heading(_say(pen, "asked", **counts) if requests else _say(pen, "asked.none"), fresh=True)
+    yield Heading(_say(pen, "asked", **counts) if requests else _say(pen, "asked.none"))
     for thread in told.threads:
         if thread.finding and thread.requests:
             yield Heading(told.names.get(thread.finding["subject"], thread.finding["subject"]), 2)
@@ -199,7 +201,7 @@ def _step(pen: Pen, row: Row, said: Line) -> Iterator[Line]:
 
 
 def _files(told: Told, pen: Pen) -> Iterator[Block]:
-    yield Heading(_say(pen, "files", count=pen.voice.number(len(told.files))), fresh=True)
+    yield Heading(_say(pen, "files", count=pen.voice.number(len(told.files))))
     yield Prose(plain(_say(pen, "files.how" if told.files else "files.none")), "note")
     rows = (_file(pen, row) for row in told.files)
     yield from table(_say(pen, "files.alt"), _heads(pen, "file", "supports"), "1.6fr 1fr", rows)

@@ -19,7 +19,7 @@ NATURES: Final = ("announced", "declared", "estimated", "measured", "audited")
 QUERIES: Final[tuple[Callable[[View], Query], ...]] = (
     of_figures.gaps, of_figures.unverified, of_figures.incomplete, of_figures.bases, of_figures.targets,
     of_figures.contradictions, of_figures.rates, of_record.evidence, of_record.late, of_record.recorded,
-    of_record.findings,
+    of_record.hands, of_record.strokes, of_record.findings,
 )  # fmt: skip
 
 

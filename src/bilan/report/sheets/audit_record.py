@@ -57,6 +57,60 @@ def recorded(view: View) -> Query:
     return Query("recorded", columns, rows, len(rows))
 
 
+# At one stroke so many entries are more than a person looks at one by one.
+BULK: Final = 50
+HANDS: Final = """
+WITH every AS ({every})
+SELECT recorded_by, accepted_by, count(*) AS count,
+       accepted_by IS NOT NULL AND (accepted_by, recorded_by) IN (
+           SELECT (recorded_by, accepted_by) FROM every WHERE accepted_by IS NOT NULL) AS mutual,
+       min(recorded_at)::DATE AS first_on, max(recorded_at)::DATE AS last_on, list(number ORDER BY number) AS entries
+FROM every GROUP BY recorded_by, accepted_by
+ORDER BY mutual DESC, accepted_by IS NOT NULL, count DESC, recorded_by, accepted_by
+"""
+STROKES: Final = """
+SELECT recorded_by, recorded_at::DATE AS recorded_on, count(*) AS count, list(DISTINCT kind ORDER BY kind) AS kinds,
+       list(number ORDER BY number) AS entries
+FROM ({every}) GROUP BY recorded_by, recorded_at ORDER BY count DESC, recorded_at
+"""
+
+
+def hands(view: View) -> Query:
+    """Count the entries by who recorded and who accepted them: those first who accept one another's."""
+    every = _every("number, recorded_by, recorded_at, accepted_by")
+    rows = view.rows(HANDS.format(every=every), reads=tuple(KINDS))
+    columns = fields("""
+        recorded_by | text | Who recorded.
+        accepted_by | text | Who accepted; unknown where nobody else did.
+        mutual | yes/no | Whether each of the two accepts what the other recorded.
+        count | count | How many entries.
+        first_on | day | On which day first.
+        last_on | day | On which day last.
+        entries | entries | The entries.
+    """)
+    alone = sum(row["count"] for row in rows if row["accepted_by"] is None)
+    return Query("hands", columns, rows, alone, sum(row["count"] for row in rows))
+
+
+def strokes(view: View) -> Query:
+    """List what was recorded many at one stroke, the most first."""
+    found = view.rows(STROKES.format(every=_every_kind()), reads=tuple(KINDS))
+    rows = [row for row in found if row["count"] >= BULK]
+    columns = fields("""
+        recorded_by | text | Who recorded.
+        recorded_on | day | On which day.
+        count | count | How many entries at one stroke.
+        kinds | codes | Of which kinds (code list kind).
+        entries | entries | The entries.
+    """)
+    return Query("strokes", columns, rows, len(rows), len(found))
+
+
+def _every_kind() -> str:
+    parts = (f"SELECT number, recorded_by, recorded_at, '{kind}' AS kind FROM \"{kind}_known\"" for kind in KINDS)  # noqa: S608 - our own kinds
+    return " UNION ALL ".join(parts)
+
+
 # What makes a statement or a source something that a stranger can look up: kind, condition of what is wanting.
 EVIDENCE: Final[tuple[tuple[str, str, str], ...]] = (
     ("statement_unsourced", "statement", "source IS NULL"),

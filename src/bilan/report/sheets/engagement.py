@@ -11,9 +11,12 @@ CONTESTED: Final = """
 SELECT s.*, d.number AS declared_number, d.value AS declared_value, d.low AS declared_low, d.high AS declared_high,
        d.qualifier AS declared_qualifier, d.unit AS declared_unit, d.denominator AS declared_denominator,
        d.rung AS declared_rung, d.words AS declared_words, d.missing AS declared_missing, d.nature AS declared_nature
-FROM statement s LEFT JOIN statement d ON d.key = s.related
+FROM statement_known s
+LEFT JOIN statement_known d ON d.number = (SELECT max(number) FROM statement_known WHERE key = s.related)
 WHERE s.nature = 'audited' AND s.organisation = $party AND s.number >= $size
-  AND list_contains($keys, coalesce(s.indicator, s.subject)) ORDER BY s.number
+  AND list_contains($keys, coalesce(s.indicator, s.subject))
+  AND s.number NOT IN (SELECT replaces FROM statement_known WHERE replaces IS NOT NULL)
+  AND s.number NOT IN (SELECT entry FROM withdrawal) ORDER BY s.number
 """
 EVIDENCE: Final = "SELECT * FROM evidence WHERE list_has_any($keys, supports) ORDER BY number"
 BELOW: Final = """
@@ -96,10 +99,10 @@ def _standing(row: Row) -> Standing:
 
 
 def contested(view: View, audit: Audit) -> list[Row]:
-    """List the values that the auditor gave against others, with what had been said."""
+    """List the values that the auditor gave against others, with what had been said: whatever day they are about."""
     below = [row["key"] for row in view.rows(BELOW, {"keys": audit.keys}, reads=("indicator", "node"))]
     values = {"party": audit.party, "size": audit.size, "keys": [*audit.keys, *below]}
-    rows = view.rows(CONTESTED, values, reads=("statement",))
+    rows = view.rows(CONTESTED, values, reads=("statement", "withdrawal"))
     return [{**row, "declared": _said(row) if row["declared_number"] is not None else None} for row in rows]
 
 

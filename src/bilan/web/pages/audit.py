@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bilan.analysis.asking import Field
 from bilan.report.sheets import audit as sheet
+from bilan.report.sheets import threads
 from bilan.report.sheets.audit_queries import Query
 from bilan.web.asked import Asked
 from bilan.web.pages.cells import Cell, table
@@ -48,6 +49,7 @@ def desk(asked: Asked) -> Shown:
         "silent": sum(line.silent for line in lines),
         "sections": list(_sections(asked)),
         "lacking": sheet.lacking(asked.view),
+        "threads": [one for one in threads.of_view(asked.view) if one.requests],
     }
     return Shown("audit.html", asked.voice.tell(SUBJECT, "title"), SUBJECT, told)
 

@@ -93,7 +93,7 @@ def engagement(asked: AtDesk, ident: str) -> Page:
     lines = [_line(asked, one, turned[one.concerns], known) for one in items]
     told: dict[str, Any] = {
         "audit": audit, "lines": lines, "choices": _choices(asked, {one.concerns for one in items}),
-        "contested": sheet.contested(after, _audit(audit, items)), "moved": sum(one.turned.moved for one in lines),
+        "contested": sheet.contested(after, _audit(audit, items)),
         "said": sum(one.opinion is not None for one in lines), "since": after.session.edition.size - audit.size,
         "unpublished": reading.size() - after.session.edition.size,
     }  # fmt: skip
