@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.journeys.conftest import Browse, Recorded
-from tests.office import enrol, give
+from tests.office import enrol, give, sign_in
 
 from bilan.acts.access import person
 from bilan.acts.expected import WAITING, expected
 from bilan.report.view import View
+from bilan.store.desk.models import Account
 from bilan.tables import editions
 from bilan.tables.session import open_session
 from bilan.terms.days import span
@@ -38,7 +39,9 @@ LEDGER = {
         {"key": "axis-2", "parent": "plan", "node_kind": "axis", "name_en": "Two"},
     ),
     "indicator": table(
-        indicator("ind-measured", "axis-2", measured_by="org-a", owner="org-b"),
+        indicator(
+            "ind-measured", "axis-2", measured_by="org-a", owner="org-b", verified_by="org-b", release_delay="P15D"
+        ),
         indicator("ind-owned", "step-1", owner="org-a"),
         indicator("ind-node", "axis-1"),
         indicator("ind-free", "axis-2"),
@@ -76,3 +79,20 @@ def test_reaches_of_several_roles_add_up_and_no_role_sees_nothing(view: View) ->
     rows = expected(person(account), view, "draft")
     assert {row["indicator"] for row in rows} == {"ind-measured", "ind-owned", "ind-node"}
     assert expected(person(enrol("reader")), view, "draft") == []
+
+
+def test_the_calendars_of_three_bodies_are_shown_to_both_sides(recorded: Recorded, browse: Browse) -> None:
+    told = table(
+        {"key": "st-1", "indicator": "ind-measured", "value": "5", "about": "2009", "said_on": "2010-01-03",
+         "nature": "declared"},
+    )  # fmt: skip
+    site = browse(recorded({**LEDGER, "statement": told}))
+    desk = sign_in(enrol("verifier"))
+    for day, heads in (("2010-01-10", "before release: 1"), ("2010-02-01", "released unverified: 1")):
+        Account.objects.update(language="en")
+        page = desk.get(f"/desk/review/calendar/?as_of={day}&known_on={day}").content.decode()
+        assert heads in page
+        assert "To be measured: 3" in page
+    page = site.get("/en/2010-02-01/2010-02-01/indicators/ind-measured/", follow=True).content.decode()
+    for text in ("Verified by", "Freshness", "released at the deadline, unverified"):
+        assert text in page

@@ -14,8 +14,10 @@ from bilan.report.sheets import indicators as lists
 from bilan.report.sheets.indicator import Told
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.sides import pairs
+from bilan.report.sheets.succession import succession
 from bilan.terms.codes import code_list
 from bilan.web.asked import Asked
+from bilan.web.pages import expected
 from bilan.web.pages.near import missing
 from bilan.web.shown import Shown
 
@@ -96,6 +98,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "origin": with_origins(asked.view, [told.indicator])[0],
         "path": lists.path(told.indicator["node"], lists.parents(asked.view)),
         "finding": finding,
+        "succession": succession(asked.view, "indicator", key),
         "course": course(drawn, voice, what=name) if has_course else None,
         "keys": list(_keys(drawn)),
         "whole": told.whole,
@@ -123,6 +126,7 @@ def indicator(asked: Asked, key: str) -> Shown:
         "pairs_untold": max(0, len(told.findings["contradictions"]) - MOST),
         "pair_count": len(told.findings["contradictions"]),
         **_defined(asked, told),
+        **expected.calendar(asked, key),
         "numbers": told.entries,
         "card": asked.to("card", key),
     }

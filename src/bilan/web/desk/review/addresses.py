@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from bilan.web.desk.review import contesting, listing, looking
+from bilan.web.desk.review import calendars, contesting, listing, looking
 
 urls: list[URLPattern] = [
     path("review/", listing.review, name="review"),
+    path("review/calendar/", calendars.calendar, name="review_calendar"),
     path("review/accept/", listing.accept, name="review_accept"),
     path("review/return/", listing.send_back, name="review_return"),
     path("review/batches/<slug:batch>/accept/", listing.accept_batch, name="review_accept_batch"),
