@@ -88,8 +88,8 @@ def approve(home: Home, decision: Decision, view: View, *, effects: str) -> Appr
     `effects` is the digest of what would come of it when the person looked; where that is another by now, nothing is
     recorded and the person looks again.
     """
-    decision.demand()
     for _ in range(TRIES):
+        decision.demand()
         found = consider(view, decision.change, at=decision.at)
         if found.foreseen is None or not found.is_clean:
             return Approved(problems=found.problems)

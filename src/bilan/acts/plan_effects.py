@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
@@ -69,13 +70,18 @@ class Effect:
         return str(self.named[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Foreseen:
-    """The plan before and after a change, and all that differs."""
+    """The plan before and after a change, and what the rows of it are behind; what differs is asked for once."""
 
     before: View
     after: View
-    effects: tuple[Effect, ...]
+    causes: "_Causes"
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """Return all that differs."""
+        return tuple(one for name in WATCHED for one in _moved(name, self.before, self.after, self.causes))
 
     @property
     def digest(self) -> str:
@@ -123,9 +129,7 @@ def foresee(view: View, change: PlanChange, looked: Looked, *, at: datetime) -> 
     """Say what would come of a change on the days of a view; nothing is recorded."""
     before = of_today(view, size=looked.size)
     after = foreseen(view, looked, by=change.author.signs_as, at=at)
-    causes = _Causes(rows_of(change), _numbers(looked))
-    found = [one for name in WATCHED for one in _moved(name, before, after, causes)]
-    return Foreseen(before, after, tuple(found))
+    return Foreseen(before, after, _Causes(rows_of(change), _numbers(looked)))
 
 
 def _numbers(looked: Looked) -> dict[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bilan.analysis import rollup
 from bilan.analysis.asking import Row
 from bilan.analysis.panorama import Alert
 from bilan.report.sheets import indicators, panorama
@@ -103,7 +104,7 @@ def alerts(view: View, keys: Iterable[str]) -> list[Alert]:
 def node(view: View, key: str) -> Node | None:
     """Gather what belongs to a node; nothing if there is none of that key."""
     branches = tree(view)
-    branch = next((one for one in branches if one.row["item"] == key), None)
+    branch = next((one for one in branches if one.row["item"] == key), None) or _outside(view, key)
     if branch is None:
         return None
     keys = inside((one.row for one in branches), key)
@@ -123,6 +124,17 @@ def node(view: View, key: str) -> Node | None:
         ratings=_of(view, RATINGS, "rating", "subject", keys),
         alerts=alerts(view, keys),
     )
+
+
+def _outside(view: View, key: str) -> Branch | None:
+    """Return a node that stands in no tree, as one that has left the plan: nothing is rolled up in it."""
+    facts = next(iter(view.rows(f"{NODES} WHERE key = $key", {"key": key}, reads=("node",))), None)
+    if facts is None:
+        return None
+    told = {"item": key, "kind": facts["node_kind"], "parent": facts["parent"], "entries": [facts["number"]]}
+    counts = dict.fromkeys(("depth", "expected_of", "declared_reported", "verified_reported"), 0)
+    blank = dict.fromkeys(one.name for one in rollup.ANALYSIS.columns)
+    return Branch({**blank, **counts, **told}, facts, None, 0)
 
 
 def _in_order(found: Mapping[str, list[Line]], keys: Iterable[str]) -> dict[str, list[Line]]:

@@ -10,6 +10,7 @@ from bilan.report.sheets import likely, schedule
 from bilan.report.sheets import roadmap as sheet
 from bilan.report.sheets.origins import with_origins
 from bilan.report.sheets.roadmap import Branch, Node
+from bilan.report.sheets.succession import succession
 from bilan.terms.languages import LANGUAGES, pick
 from bilan.web.asked import Asked
 from bilan.web.pages.indicators import LEGEND, rows
@@ -69,6 +70,7 @@ def node(asked: Asked, key: str) -> Shown:
     lede = _lede(asked, found.branch)
     told = {
         "found": found,
+        "succession": succession(asked.view, "node", key),
         "facts": with_origins(asked.view, [found.branch.facts])[0],
         "row": found.branch.row,
         "lede": lede,
