@@ -42,8 +42,11 @@ def test_a_recommendation_is_overdue_from_the_day_after_its_due_day_until_it_is_
 def test_what_is_late_comes_first_and_a_finding_of_which_nothing_follows_last() -> None:
     late = {"key": "rec-late", "number": 9, "finding": "fin-gone", "due_on": "2013"}
     rows: dict[str, list[Row]] = {
-        "finding": [{"key": "fin-bare", "number": 0}, FOUND], "recommendation": [ASKED, late], "reply": [], "closure": []
-    }  # fmt: skip
+        "finding": [{"key": "fin-bare", "number": 0}, FOUND],
+        "recommendation": [ASKED, late],
+        "reply": [],
+        "closure": [],
+    }
     found = threads(rows, on=ON)
     assert [one.key for one in found] == ["rec-late", "fin-a", "fin-bare"]
     assert [one.state for one in found] == ["overdue", "open", None]

@@ -43,7 +43,7 @@ def evidence(asked: AtDesk) -> Page:
         "broken": holdings.broken(asked.home, asked.person, today=asked.today),
         "elsewhere": holdings.elsewhere(),
         "doubled": [{**row, "supports": sorted({*row["supports"]})} for row in sheet.doubled(asked.view)],
-        "unbacked": unbacked[:LISTED], "unbacked_count": len(unbacked),
+        "unbacked": unbacked[:LISTED], "unbacked_count": len(unbacked), "asks": asked.person.may("ask"),
     }  # fmt: skip
     return Page("desk/evidence/list.html", asked.voice.tell(SUBJECT, "title"), SUBJECT, told)
 

@@ -13,7 +13,7 @@ urls: list[URLPattern] = [
     path("audit/threads/<slug:key>/close/", signing.close, name="close"),
     path("audit/<slug:ident>/", working.engagement, name="engagement"),
     path("audit/<slug:ident>/scope/", working.scope, name="scope"),
-    path("audit/<slug:ident>/paper.pdf", working.working_paper, name="working_paper"),
+    path("audit/<slug:ident>/paper.pdf", working.working_paper, name="audit_paper"),
     path("audit/<slug:ident>/<slug:key>/opinion/", signing.opinion, name="opinion"),
     path("audit/<slug:ident>/<slug:key>/contest/", signing.contest, name="counter_value"),
 ]
