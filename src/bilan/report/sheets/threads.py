@@ -13,7 +13,10 @@ KINDS: Final = ("finding", "recommendation", "reply", "closure")
 OPEN, REPLIED, OVERDUE, CLOSED = STATES = ("open", "replied", "overdue", "closed")
 # What needs somebody most comes first.
 URGENCY: Final = (OVERDUE, OPEN, REPLIED, CLOSED)
-TAGS: Final[Mapping[str, str]] = {OPEN: "warn", REPLIED: "mute", OVERDUE: "bad", CLOSED: "good"}
+TAGS: Final[Mapping[str, str]] = {OPEN: "warn", REPLIED: "mute", OVERDUE: "bad", CLOSED: "mute"}
+ENDS: Final[Mapping[str, str]] = {
+    "kept": "good", "followed": "good", "late": "warn", "partly_kept": "warn", "not_kept": "bad", "abandoned": "bad",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Request:
 
     @property
     def tag(self) -> str:
-        """Return the sort of tag that the state is shown as."""
-        return TAGS[self.state]
+        """Return the sort of tag that the state is shown as; of what is closed, how it ended decides."""
+        return ENDS.get(self.outcome or "", TAGS[self.state])
 
     @property
     def outcome(self) -> str | None:
