@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bilan.acts.seen import Seen
 from bilan.analysis import catalogue
 from bilan.analysis.asking import HEADS, Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE, Known, UnknownAnalysis
@@ -26,7 +27,6 @@ from bilan.tables.session import Session
 from bilan.terms.plain import as_cell
 
 if TYPE_CHECKING:  # what needs no home can be answered before one is open
-    from bilan.acts.looking import Seen
     from bilan.store.checkpoints import Signed
 
 BACKTEST = CATALOGUE["backtest"]
@@ -170,7 +170,7 @@ def replayed(told: Replayed, notes: Iterable[str]) -> dict[str, Any]:
     return {**figures.state(told.session), "notes": list(notes), **{one.pop("analysis"): one for one in both}}
 
 
-def entry(seen: "Seen", named: list[Row]) -> dict[str, Any]:
+def entry(seen: Seen, named: list[Row]) -> dict[str, Any]:
     """Return an entry, or what is left of it, with its proof."""
     one = seen.entry
     said = one and {

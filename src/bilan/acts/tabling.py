@@ -1,7 +1,7 @@
 """The tables of an edition, cut by two days, in every form: rows, what Bilan loads, lines of JSON, Parquet."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -55,6 +55,13 @@ def as_parquet(view: View, kind: str) -> Iterator[bytes]:
             view.session.con.execute(f"COPY ({rows_of}) TO '{path}' (FORMAT parquet)")
         with path.open("rb") as file:
             yield from iter(lambda: file.read(MEGABYTE), b"")
+
+
+FORMS: Final[Mapping[str, Callable[[View, str], Iterator[bytes]]]] = {
+    "ndjson": as_ndjson,
+    "csv": as_csv,
+    "parquet": as_parquet,
+}
 
 
 def batched(pieces: Iterable[bytes], most: int = MEGABYTE // 8) -> Iterator[bytes]:

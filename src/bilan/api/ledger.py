@@ -1,7 +1,7 @@
 """Read the ledger: its entries as they were published, the proofs that the log has them, editions, the checkpoint."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -21,7 +21,6 @@ from bilan.ledger.canonical import base64_text
 from bilan.ledger.kinds import KINDS
 from bilan.report import figures
 from bilan.report.sheets import ledger as sheet
-from bilan.report.view import View
 from bilan.store import reading
 from bilan.store.models import EntryRow
 from bilan.terms.plain import as_document
@@ -171,8 +170,8 @@ def table(request: HttpRequest, kind: Kind, wanted: Query[Tabled]) -> HttpRespon
     """Give the rows of a kind that are in force on the two days: a page of them as JSON, else all."""
     one = asked(request, wanted)
     if wanted.format != "json":
-        pieces, media = STREAMS[wanted.format]
-        return streamed(one, lambda: sent(pieces(one.view, kind), media, f"{kind}.{wanted.format}"))
+        name, media = f"{kind}.{wanted.format}", STREAMS[wanted.format]
+        return streamed(one, lambda: sent(tabling.FORMS[wanted.format](one.view, kind), media, name))
 
     def make() -> str:
         found = tabling.page_of(one.view, kind, after=wanted.after, limit=wanted.limit + 1)
@@ -184,10 +183,10 @@ def table(request: HttpRequest, kind: Kind, wanted: Query[Tabled]) -> HttpRespon
     return answered(one, make, JSON)
 
 
-STREAMS: Final[Mapping[str, tuple[Callable[[View, str], Iterator[bytes]], str]]] = {
-    "ndjson": (tabling.as_ndjson, NDJSON),
-    "csv": (tabling.as_csv, f"{CSV}; charset=utf-8; header=present"),
-    "parquet": (tabling.as_parquet, PARQUET),
+STREAMS: Final[Mapping[str, str]] = {
+    "ndjson": NDJSON,
+    "csv": f"{CSV}; charset=utf-8; header=present",
+    "parquet": PARQUET,
 }
 
 

@@ -32,6 +32,8 @@ class Door(Voice):
 
     json: bool = False
     home: Path | None = None
+    # The address of a site that is asked instead of a ledger here.
+    server: str | None = None
     # The door alone asks the clock.
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -54,6 +56,7 @@ class Door(Voice):
         """Open the ledger to read it: the home that was named, else the usual one, else the one of the demo."""
         from bilan.config.home import NoHome, open_home
 
+        self._be_here()
         try:
             return open_home(self.home, make=False)
         except NoHome:
@@ -66,6 +69,7 @@ class Door(Voice):
         """Open the ledger to add to it, and make it if there is none."""
         from bilan.config.home import open_home
 
+        self._be_here()
         return open_home(self.home)
 
     def open_to_add(self) -> "Home":
@@ -79,14 +83,25 @@ class Door(Voice):
 
     def session(self, *, as_of: date, known_on: date, edition: str | None = None) -> "Session":
         """Open the tables of an edition; of the ledger as it stands when none is named."""
-        from bilan.tables.editions import open_edition
+        from bilan.tables.editions import open_edition, read_edition
         from bilan.tables.session import open_session
 
+        if self.server:
+            from bilan.cli import remote
+
+            with remote.client(self) as site:
+                copied = read_edition(site.edition(edition))
+            return open_session(copied, as_of=as_of, known_on=known_on)
         home = self.open()
         opened = open_edition(home.editions, edition)
         if edition is None:
             self._note_unpublished(opened.size)
         return open_session(opened, as_of=as_of, known_on=known_on)
+
+    def _be_here(self) -> None:
+        """Refuse to look into a ledger here when a site was named: what is done to its ledger is done at its desk."""
+        if self.server:
+            raise Failed("not_at_server", Ends.USAGE)
 
     def _note_unpublished(self, published: int) -> None:
         """Say that the ledger has entries which are in no edition yet."""

@@ -44,4 +44,7 @@ ENDS_OF: Final = {
     "ClockWentBack": Ends.REFUSED,
     "NobodyRecords": Ends.USAGE,
     "NothingToProve": Ends.REFUSED,
+    "Refused": Ends.REFUSED,
+    "Unreachable": Ends.REFUSED,
+    "NotTheSame": Ends.NOT_VERIFIED,
 }

@@ -11,7 +11,7 @@ from bilan.terms.words import say
 
 SUBJECT: Final = "commands"
 # What may be typed for every command, before it or after it; read by `bilan.cli.main`.
-GLOBAL: Final = ("--lang fr|ar|en", "--json", "--home DIR", "--help")
+GLOBAL: Final = ("--lang fr|ar|en", "--json", "--home DIR", "--server URL", "--help")
 EXAMPLES: Final = {
     "demo": ("demo", "demo --lang ar"),
     "panorama": ("panorama", "panorama --as-of 2012-08 --known-on 2012-08-08"),
@@ -25,6 +25,11 @@ EXAMPLES: Final = {
     "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
     "export site": ("export site out", "export site out --as-of 2013-12-31 --known-on 2014-12-31 --languages fr,ar"),
+    "table": ("table statement", "table target --format parquet > target.parquet"),
+    "draft": (
+        "draft statement indicator=ind-egov-operational value=24 nature=declared --server http://127.0.0.1:8000",
+    ),
+    "submit": ("submit 5f0c… --server http://127.0.0.1:8000",),
     "load": ("load demo/maroc-numeric-2013", "load statement.csv --only-clean --yes"),
     "panel load": (
         "panel load API_IT.NET.USER.ZS.zip",

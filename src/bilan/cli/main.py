@@ -15,7 +15,7 @@ from bilan.cli.door import Door
 from bilan.cli.failures import ENDS_OF, Ends, Failed
 from bilan.terms.languages import choose
 
-GLOBAL: Final = {"--lang": True, "--home": True, "--json": False}
+GLOBAL: Final = {"--lang": True, "--home": True, "--server": True, "--json": False}
 
 
 def main() -> None:
@@ -32,7 +32,8 @@ def run(typed: Sequence[str]) -> int:
     if rest[:1] == ["--version"]:
         sys.stdout.write(f"bilan {__version__}\n")
         return Ends.WELL
-    door = Door(_language(given), json="--json" in given, home=Path(given["--home"]) if given.get("--home") else None)
+    home = Path(given["--home"]) if given.get("--home") else None
+    door = Door(_language(given), json="--json" in given, home=home, server=given.get("--server") or None)
     try:
         ended = command_line(door.language).main(rest, prog_name="bilan", standalone_mode=False, obj=door)
         sys.stdout.flush()

@@ -51,6 +51,13 @@ def analyse(
     if name is None or explain:
         page.tell(door, name)
         return
+    if door.server and (door.json or form is not Form.TABLE):
+        from bilan.cli import remote
+
+        written = "json" if door.json else form.value
+        asked = {"columns": columns, "where": where, "format": written, **dict(_numbers(chosen or ()))}
+        remote.relay(door, f"/analyses/{name}", **asked, **remote.cut(door, as_of, known_on, edition))
+        return
     question = answering.Question(name, dict(_pair(one) for one in where or ()), columns, dict(_numbers(chosen or ())))
     with _session(door, cut, edition, source or ()) as session:
         told = answering.ask(session, question)

@@ -6,7 +6,7 @@ import typer
 
 from bilan.cli.commands.dates import days, read_day
 from bilan.cli.commands.panorama import AsOf, EditionName, KnownOn
-from bilan.cli.door import door_of
+from bilan.cli.door import Door, door_of
 from bilan.cli.failures import Ends, Failed
 
 
@@ -15,6 +15,11 @@ def indicator(
 ) -> None:
     """Show an indicator: its definition, targets, what was said of it, its progress, what does not fit together."""
     door = door_of(context)
+    if door.server and door.json:
+        from bilan.cli import remote
+
+        remote.relay(door, f"/indicators/{key}", **remote.cut(door, as_of, known_on, edition))
+        return
     cut = days(door, as_of=as_of, known_on=known_on)
     from bilan.acts import answering
     from bilan.cli.pages import indicator as page
@@ -34,6 +39,9 @@ def indicator(
 def entry(context: typer.Context, entry: str) -> None:
     """Show an entry: all it says, who recorded it, what refers to it, its hash and its proof."""
     door = door_of(context)
+    if door.server:
+        _entry_at_site(door, entry)
+        return
     home = door.open()
     from bilan.acts import answering
     from bilan.acts.looking import look_up
@@ -52,6 +60,18 @@ def entry(context: typer.Context, entry: str) -> None:
         door.out.print(page.page(door, seen, named))
 
 
+def _entry_at_site(door: Door, entry: str) -> None:
+    from bilan.cli import remote
+
+    if door.json:
+        remote.relay(door, remote.path_of(entry))
+        return
+    from bilan.cli.pages import entry as page
+
+    with remote.client(door) as site:
+        door.out.print(page.page(door, *remote.look_up(site, entry)))
+
+
 def compare(
     context: typer.Context,
     before: str,
@@ -66,6 +86,11 @@ def compare(
     if second < first:
         raise Failed("days_backwards", Ends.USAGE, before=before, after=after)
     fixed = read_day(door, about, "--as-of", notes) if about else None
+    if door.server and door.json:
+        from bilan.cli import remote
+
+        remote.relay(door, "/changes", before=before, after=after, as_of=about, edition=edition)
+        return
     from bilan.acts import answering
     from bilan.cli.pages import compare as page
     from bilan.report.view import View

@@ -15,6 +15,11 @@ EditionName = Annotated[str | None, typer.Option("--edition")]
 def panorama(context: typer.Context, as_of: AsOf = None, known_on: KnownOn = None, edition: EditionName = None) -> None:
     """Show the panorama of the plan as of a day, as known on a day."""
     door = door_of(context)
+    if door.server and door.json:
+        from bilan.cli import remote
+
+        remote.relay(door, "/panorama", **remote.cut(door, as_of, known_on, edition))
+        return
     cut = days(door, as_of=as_of, known_on=known_on)
     from bilan.acts import answering
     from bilan.analysis import catalogue

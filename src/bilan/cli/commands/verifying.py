@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bilan.cli.commands.looking import number_of
-from bilan.cli.door import door_of
+from bilan.cli.door import Door, door_of
 from bilan.cli.failures import Ends, Failed
 
 Key = Annotated[str | None, typer.Option("--key")]
@@ -39,16 +39,26 @@ def verify(
 def prove(context: typer.Context, entry: str, out: Annotated[Path | None, typer.Option("--out")] = None) -> None:
     """Make the receipt of an entry: with the key of the log, anyone can verify it without the ledger."""
     door = door_of(context)
-    home = door.open()
-    from bilan.acts.proving import receipt
-
-    made = receipt(home, number_of(entry), at=door.now)
-    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    text = _receipt(door, entry)
     if out is None:
         door.out.file.write(text)
         return
     out.write_text(text, encoding="utf-8")
     door.print(door.say("prove.written", path=out))
+
+
+def _receipt(door: Door, entry: str) -> str:
+    """Return the receipt of an entry, of a site if one was named."""
+    if door.server:
+        from bilan.cli import remote
+
+        with remote.client(door) as site:
+            return site.text(f"/entries/{site.entry(entry)['number'] if not entry.isdigit() else entry}/receipt")
+    home = door.open()
+    from bilan.acts.proving import receipt
+    from bilan.terms.plain import as_document
+
+    return as_document(receipt(home, number_of(entry), at=door.now))
 
 
 def _read(path: Path) -> dict[str, Any]:
