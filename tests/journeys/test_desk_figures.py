@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -183,6 +184,16 @@ def test_a_source_is_recorded_with_the_figure(officer: Account, opened: Home) ->
     assert [one.kind for one in done.entries] == ["source", "statement"]
     assert done.entries[1].content["source"] == done.entries[0].key
     assert str(done.entries[0].key).startswith("src-ministere-de-l-industrie-2014-01-15-")
+
+
+def test_evidence_is_filed_beside_a_paper(officer: Account) -> None:
+    client = sign_in(officer)
+    address = begun(client)
+    refused = client.post(f"{address}file/", {"file": ContentFile(b"MZ\x90\x00", name="report.pdf")})
+    assert refused.status_code == 422
+    kept = client.post(f"{address}file/", {"file": ContentFile(b"%PDF-1.7\n%%EOF\n", name="report.pdf")})
+    assert kept.status_code == 302
+    assert "report.pdf" in client.get(address).content.decode()
 
 
 def test_words_in_the_place_of_a_key_find_it(officer: Account) -> None:

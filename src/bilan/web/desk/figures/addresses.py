@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bilan.web.desk.figures import asking, checking, choosing, correcting, listing, sources
+from bilan.web.desk.figures import asking, attaching, checking, choosing, correcting, listing, sources
 
 urls: list[URLPattern] = [
     path("figures/", listing.figures, name="figures"),
@@ -12,6 +12,7 @@ urls: list[URLPattern] = [
     path("figures/withdraw/<int:number>/", correcting.withdraw, name="figures_withdraw"),
     path("figures/<slug:paper>/", checking.figure, name="figure"),
     path("figures/<slug:paper>/drop/", checking.drop, name="figure_drop"),
+    path("figures/<slug:paper>/file/", attaching.attach, name="figure_file"),
     path("figures/<slug:paper>/source/new/", sources.source, name="figure_source"),
     path("figures/<slug:paper>/<slug:stage>/", asking.ask, name="figure_stage"),
     path("figures/<slug:paper>/<slug:stage>/look/", asking.look, name="figure_look"),

@@ -13,7 +13,7 @@ from bilan.store import reading
 from bilan.store.desk.models import Paper
 from bilan.terms.problems import Problem
 from bilan.web.desk.door import AtDesk, Page, form, post, to
-from bilan.web.desk.figures import choosing, effect, wording
+from bilan.web.desk.figures import attaching, choosing, effect, wording
 from bilan.web.desk.figures.asking import REFUSED, steps
 from bilan.web.desk.figures.forms import Form, own
 from bilan.web.desk.figures.stages import stages_of
@@ -80,6 +80,7 @@ def _shown(asked: AtDesk, mine: Paper, problems: list[Problem] | None = None) ->
         "lines": wording.lines(asked, mine, _before(mine), stages),
         "replaces": mine.cells.get("replaces"),
         "withdrawn": mine.cells.get("entry"),
+        **attaching.files(asked, mine),
         "compared": mine.kind in SAME,
         "questions": wording.asked_of(asked, mine),
         "earlier": questions.earlier(asked.view, mine, content) if content else [],
