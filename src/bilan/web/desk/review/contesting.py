@@ -71,7 +71,7 @@ def _boxes(asked: AtDesk, made: Form) -> Sequence[Box]:
     return (
         made.box("value"),
         *nature,
-        made.box("about"),
+        made.box("about", required=False),
         made.box("source", "list", choices=sources(asked), required=False),
         made.box("locator", required=False),
         made.box("quotation", "area", required=False),
