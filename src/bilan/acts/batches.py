@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import QuerySet
 
 from bilan.acts import events, papers
 from bilan.acts.access import Forbidden, Person
 from bilan.acts.backing import supporting
 from bilan.acts.loading import keys_of
-from bilan.acts.papers import OPEN, SALT_BYTES, Overtaken, OwnWork, key_of
+from bilan.acts.papers import SALT_BYTES, Overtaken, OwnWork, key_of
 from bilan.acts.recording import record, record_parts
 from bilan.acts.row_looking import PROBLEM
 from bilan.acts.tasks import release_soon
@@ -87,12 +87,19 @@ def submit(home: Home, person: Person, batch: Batch, *, at: datetime) -> int:
         return int(batch.counts.get("submitted", 0))
     if batch.seen != reading.size():
         _look_again(home, batch, at)
-    proposed = Row.objects.filter(batch=batch, effect__in=PROPOSED)
-    if proposed.filter(person.within("submit")).count() != proposed.count():
+    rows = Row.objects.filter(batch=batch, effect__in=PROPOSED)
+    count = rows.count()
+    if rows.filter(person.within("submit")).count() != count:
         raise Forbidden("submit")
-    _propose(batch, at)
-    count = _submitted(home, person, batch, at)
+    if not count:
+        raise NotSubmitted("nothing")
+    try:
+        _submit(home, person, batch, rows, at)
+    except Overtaken as other:  # the same rows came by another way meanwhile
+        look(home, batch, at=at)
+        raise NotSubmitted("overtaken") from other
     forget(home, batch)
+    release_soon()
     return count
 
 
@@ -105,60 +112,33 @@ def _look_again(home: Home, batch: Batch, at: datetime) -> None:
         raise NotSubmitted("ledger_moved")
 
 
-def _propose(batch: Batch, at: datetime) -> None:
-    taken = Row.objects.filter(batch=batch, effect__in=PROPOSED, paper__isnull=False).order_by("turn")
-    with transaction.atomic():
-        bulk.propose(batch, at)
-        bulk.take_up(taken.values("cells", "row", "turn", "origin", "paper"), batch, at)
-
-
-def _submitted(home: Home, person: Person, batch: Batch, at: datetime) -> int:
-    own = Paper.objects.filter(batch=batch, author=person.account, state__in=OPEN)
-    before = _versions(own)
-    if not before.count:
-        raise NotSubmitted("nothing")
-    salt = secrets.token_urlsafe(SALT_BYTES)
-    digest = papers.digest_of((one for piece in _pieces(own) for one in piece), salt)
-    review = papers.review_of("submitted", person, _standing_for(own), at, digest=digest, proposed=before.count)
+def _submit(home: Home, person: Person, batch: Batch, rows: QuerySet[Row], at: datetime) -> None:
+    count, salt = rows.count(), secrets.token_urlsafe(SALT_BYTES)
+    told = rows.order_by("turn").values_list("kind", "key", "cells").iterator(chunk_size=PIECE)
+    digest = papers.digest_of_proposed(((kind or "", key, cells) for kind, key, cells in told), salt)
+    review = papers.review_of("submitted", person, _standing_for(rows), at, digest=digest, proposed=count)
 
     def beside(done: Appended) -> None:
-        if _versions(own) != before:
+        if bulk.propose(batch, at, salt=salt, digest=digest) != count:
             raise Overtaken(batch.pk)
-        own.update(
-            state=papers.SUBMITTED, submitted_at=at, changed_at=at, salt=salt, digest=digest, version=F("version") + 1
-        )
         bulk.note_steps(batch, papers.SUBMITTED, person.account.pk, at, entry=done.entries[0].number)
-        counts = {**batch.counts, "submitted": before.count}
-        Batch.objects.filter(pk=batch.pk).update(state=SUBMITTED, counts=counts, changed_at=at)
+        Batch.objects.filter(pk=batch.pk).update(
+            state=SUBMITTED, counts={**batch.counts, "submitted": count}, changed_at=at
+        )
 
     record(home, [Draft(review, papers.review_key())], by=person.name, at=at, beside=beside)
-    release_soon()
-    return before.count
 
 
-@dataclass(frozen=True, slots=True)
-class _Versions:
-    """By which one sees whether any of many papers was changed."""
-
-    count: int
-    total: int
-
-
-def _versions(found: QuerySet[Paper]) -> _Versions:
-    told = found.aggregate(count=Count("pk"), total=Sum("version"))
-    return _Versions(told["count"], told["total"] or 0)
-
-
-def _standing_for(found: QuerySet[Paper]) -> list[Paper]:
-    """Return papers that concern as many things as all do, as far as one or more than one matters."""
-    named = found.values_list("concerns", flat=True).order_by("concerns").distinct()[:2]
-    return [one for concerns in named if (one := found.filter(concerns=concerns).first())]
+def _standing_for(rows: QuerySet[Row]) -> list[Paper]:
+    """Return papers that concern as many things as all rows do, as far as one or more than one matters."""
+    named = rows.values_list("concerns", flat=True).order_by("concerns").distinct()[:2]
+    return [Paper(concerns=one) for one in named]
 
 
 def _pieces(found: QuerySet[Paper]) -> Iterator[list[Paper]]:
     """Give the papers of a file in the order in which they are recorded."""
-    last = -1
-    while piece := list(found.filter(turn__gt=last).order_by("turn")[:PIECE]):
+    last, needed = -1, found.only("id", "kind", "key", "cells", "concerns", "turn", "version")
+    while piece := list(needed.filter(turn__gt=last).order_by("turn")[:PIECE]):
         yield piece
         last = piece[-1].turn or 0
 
@@ -206,6 +186,8 @@ class _Accepting:
     at: datetime
     but: Sequence[str] = ()
     count: int = 0
+    # Whether files were filed beside any of them.
+    backed: bool = False
     first: int | None = None
     last: int | None = None
     # Of the piece at hand: all its papers, and those of them that add an entry.
@@ -233,7 +215,7 @@ class _Accepting:
             raise _Kept(wrong)
         self.adding = [paper for paper, told in zip(self.piece, found, strict=True) if told]
         drafts = [told for told in found if isinstance(told, Draft)]
-        return drafts + supporting({one.pk: key_of(one) for one in self.adding})
+        return drafts + (supporting({one.pk: key_of(one) for one in self.adding}) if self.backed else [])
 
     def _read(self) -> list[Step]:
         rows = [read_cells(one.kind, one.cells, key=key_of(one)) for one in self.piece]

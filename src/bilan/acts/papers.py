@@ -335,13 +335,18 @@ def key_of(paper: Paper) -> str | None:
 
 
 def digest_of(papers: Iterable[Paper], salt: str) -> str:
-    """Return the digest of what is proposed: of its canonical bytes with random ones, so that it cannot be guessed.
+    """Return the digest of what is proposed: of its canonical bytes with random ones, so that it cannot be guessed."""
+    return digest_of_proposed(((one.kind, key_of(one), one.cells) for one in papers), salt)
 
-    The bytes are those of ``{"proposed": […], "salt": …}``; papers are taken one after the other, however many.
+
+def digest_of_proposed(told: Iterable[tuple[str, str | None, Mapping[str, str]]], salt: str) -> str:
+    """Return the same of kinds, keys and cells, one after the other, however many.
+
+    The bytes are those of ``{"proposed": [{"cells": …, "key": …, "kind": …}, …], "salt": …}``.
     """
     hashed, comma = sha256(b'{"proposed":['), b""
-    for one in papers:
-        hashed.update(comma + canonical_bytes({"kind": one.kind, "key": key_of(one), "cells": one.cells}))
+    for kind, key, cells in told:
+        hashed.update(comma + canonical_bytes({"kind": kind, "key": key, "cells": cells}))
         comma = b","
     hashed.update(b"]," + canonical_bytes({"salt": salt})[1:])
     return hashed.hexdigest()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
+from os import urandom
 from typing import Any, Final
 
 from django.db import connection
@@ -31,6 +32,7 @@ PROBLEM, NOTE, BLOCKED, BLANK, WAITING = "problem", "note", "blocked", "blank", 
 # So many different places are remembered at a time.
 PLACES: Final = 20_000
 MOST_PROBLEMS: Final = 20
+JSON: Final = json.JSONEncoder(ensure_ascii=False)
 PLACING: Final = (*papers.NAMING, "entry", "organisation", "owner", "region")
 
 Line = tuple[int, Read | None, list[str], tuple[Problem, ...]]
@@ -41,7 +43,7 @@ class Slim(Proposed):
 
     def _hold(self, held: Held) -> None:
         asked = {name: held.content[name] for name in ASKED_OF_OTHERS if name in held.content}
-        super()._hold(replace(held, content=asked))
+        super()._hold(Held(held.number, held.kind, held.key, asked, held.live))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,24 @@ class Placed:
 
     where: Where
     allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A paper that the author has on the way under a key."""
+
+    key: str
+    paper: str
+    state: str
+    origin: str | None
+
+    def beside(
+        self, origin: str, cells: dict[str, str], effect: str, found: tuple[Problem, ...]
+    ) -> tuple[str, tuple[Problem, ...]]:
+        """Say of a row what it comes to beside this paper, which was submitted: nothing, if it says the same."""
+        if self.origin == origin or Paper.objects.get(pk=self.paper).cells == papers.filled(cells):
+            return WAITING, ()
+        return effect, (*found, Problem("another_waits", Place(column="key"), {"key": self.key}, "warning"))
 
 
 @dataclass(slots=True)
@@ -66,12 +86,14 @@ class Looking:
     # Rows that refer to what is not known yet; it may stand further down.
     later: list[tuple[str, str]] = field(default_factory=list)
     places: dict[tuple[str | None, ...], Placed] = field(default_factory=dict)
+    own: dict[tuple[str, str], Own] = field(default_factory=dict)
 
     @classmethod
     def start(cls, person: Person, batch: Batch, at: datetime) -> "Looking":
         """Start on the ledger as it is."""
         with connection.cursor() as cursor:
-            return cls(person, batch, at.date(), Slim(Knowledge(cursor), size=reading.size()))
+            proposed = Slim(Knowledge(cursor), size=reading.size())
+        return cls(person, batch, at.date(), proposed, own=_on_the_way(person))
 
     def of_file(self, found: Iterable[Problem]) -> list[Seen]:
         """Tell the problems that are of no row: an error keeps the whole file back."""
@@ -89,21 +111,21 @@ class Looking:
         """Say of the next rows of a sheet what they would do."""
         cells = [sheet.cells(line[2]) for line in lines]
         steps = [line[1].step for line in lines if line[1] and line[1].step]
-        own = self._own_papers(line[1].key for line in lines if line[1] and line[1].key)
         with connection.cursor() as cursor:
             known = Knowledge(cursor)
             known.learn(key for step in steps for key in keys_of(step))
             self.proposed.on(known)
-            return [self._seen(sheet, line, told, own) for line, told in zip(lines, cells, strict=True)]
+            return [self._seen(sheet, line, told) for line, told in zip(lines, cells, strict=True)]
 
-    def _seen(self, sheet: Sheet, line: Line, cells: dict[str, str], own: dict[tuple[str, str], Paper]) -> Seen:
+    def _seen(self, sheet: Sheet, line: Line, cells: dict[str, str]) -> Seen:
         number, read, _, problems = line
         self.turn += 1
         key = read.key if read else None
         placed = self._placed(cells)
+        told = JSON.encode(cells)
         seen = Seen(
-            new_id(), self.batch.pk, self.turn, sheet.name, number, sheet.kind, key[:96] if key else None, PROBLEM,
-            json.dumps(cells, ensure_ascii=False), "[]", *_columns(placed.where, cells),
+            urandom(16).hex(), self.batch.pk, self.turn, sheet.name, number, sheet.kind, key[:96] if key else None,
+            PROBLEM, told, "[]", *_columns(placed.where, cells),
         )  # fmt: skip
         found = [*problems, *self._more(read, key, placed)]
         if _is_blank(sheet.kind, cells):
@@ -111,13 +133,13 @@ class Looking:
         if read is None or read.step is None or found:
             self.unknown.refused.add(key or "")
             return seen._replace(problems=_as_json(found))
-        effect, told = self._effect(read.step, seen.id)
-        before = own.get((sheet.kind, key or ""))
+        origin = f"sheet:{sheet.kind}:{key or ''}:{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}"
+        effect, warned = self._effect(read.step, seen.id)
+        before = self.own.get((sheet.kind, key or ""))
         if before and before.state == papers.SUBMITTED and effect != PROBLEM:
-            effect, told = _beside_what_waits(before, cells, effect, told)
-        takes = before.pk if before and before.state in papers.OPEN else None
-        origin = _origin(sheet.kind, key, cells)
-        return seen._replace(effect=effect, problems=_as_json(told), origin=origin, paper=takes)
+            effect, warned = before.beside(origin, cells, effect, warned)
+        takes = before.paper if before and before.state in papers.OPEN else None
+        return seen._replace(effect=effect, problems=_as_json(warned), origin=origin, paper=takes)
 
     def _more(self, read: Read | None, key: str | None, placed: Placed) -> Iterable[Problem]:
         place = read.place if read else Place()
@@ -139,7 +161,7 @@ class Looking:
         return PROBLEM, outcome.problems
 
     def _placed(self, cells: dict[str, str]) -> Placed:
-        named = tuple(cells.get(name) for name in PLACING)
+        named = tuple(map(cells.get, PLACING))
         if named not in self.places:
             if len(self.places) >= PLACES:
                 self.places.clear()
@@ -153,13 +175,6 @@ class Looking:
         except Forbidden:
             return False
         return True
-
-    def _own_papers(self, keys: Iterable[str]) -> dict[tuple[str, str], Paper]:
-        states = (*papers.OPEN, papers.SUBMITTED)
-        found = Paper.objects.filter(author=self.person.account, key__in=list(keys), state__in=states)
-        # Of several, the one that is on its way counts.
-        ordered = sorted(found, key=lambda one: one.state == papers.SUBMITTED)
-        return {(one.kind, one.key or ""): one for one in ordered}
 
     def again(self) -> list[tuple[int, str, str, str]]:
         """Look once more at the rows that refer to others further down, in an order in which those come first."""
@@ -195,13 +210,12 @@ def _as_json(problems: Iterable[Problem]) -> str:
     found = list(problems)[:MOST_PROBLEMS]
     if not found:
         return "[]"
-    return json.dumps(
+    return JSON.encode(
         [
             {"code": one.code, "column": one.place.column, "character": one.place.character,
              "values": dict(one.values), "severity": one.severity}
             for one in found
-        ],
-        ensure_ascii=False,
+        ]
     )  # fmt: skip
 
 
@@ -215,14 +229,13 @@ def _is_blank(kind: str, cells: dict[str, str]) -> bool:
     return kind == "statement" and bool(cells) and not any(cells.get(name) for name in (*VALUES, "quotation"))
 
 
-def _beside_what_waits(
-    before: Paper, cells: dict[str, str], effect: str, told: tuple[Problem, ...]
-) -> tuple[str, tuple[Problem, ...]]:
-    if before.cells == papers.filled(cells):
-        return WAITING, ()
-    return effect, (*told, Problem("another_waits", Place(column="key"), {"key": before.key or ""}, "warning"))
-
-
-def _origin(kind: str, key: str | None, cells: dict[str, str]) -> str:
-    told = json.dumps(sorted(cells.items()), ensure_ascii=False).encode("utf-8", "replace")
-    return f"sheet:{kind}:{key or ''}:{sha256(told).hexdigest()[:32]}"
+def _on_the_way(person: Person) -> dict[tuple[str, str], Own]:
+    """Return what somebody drafted or submitted, by kind and key; of two, the one that was submitted."""
+    states = (*papers.OPEN, papers.SUBMITTED)
+    found = Paper.objects.filter(author=person.account, state__in=states, key__isnull=False)
+    rows = found.values_list("kind", "key", "pk", "state", "origin").iterator(chunk_size=5_000)
+    own = dict[tuple[str, str], Own]()
+    for kind, key, name, state, origin in rows:
+        if state == papers.SUBMITTED or (kind, key) not in own:
+            own[kind, key or ""] = Own(key or "", name, state, origin)
+    return own

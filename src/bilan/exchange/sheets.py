@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from bilan.exchange.columns import NUMBER
+from bilan.exchange.columns import NUMBER, REPLACES, WITHDRAWN, headings_of
 from bilan.exchange.containers import MEGABYTE, USUAL, Limits
 from bilan.exchange.encodings import open_text, unfit_text
 from bilan.exchange.kind_rows import Row, Table, read_row
@@ -40,6 +40,8 @@ class Sheet:
     path: Path
     kind: str
     header: Header
+    # Where each column stands, those of the kind in its order.
+    places: tuple[tuple[str, int], ...]
 
     def rows(self) -> Iterator[tuple[int, Row | None, list[str], tuple[Problem, ...]]]:
         """Give each row: its number, what was read of it, its cells, and what is wrong with it."""
@@ -52,13 +54,8 @@ class Sheet:
                 yield number, row, cells, (*row.problems, *self._wrong(cells, number))
 
     def cells(self, cells: list[str]) -> dict[str, str]:
-        """Return the cells that hold something by their headings, without the key."""
-        named = zip(self.header.columns, cells, strict=False)
-        found = {column.heading: cell for column, cell in named if column and cell}
-        at = self.header.envelope.get("replaces")
-        if at is not None and at < len(cells) and cells[at].strip():
-            found["replaces"] = cells[at].strip()
-        return found
+        """Return the cells that hold something by their headings, in the order of the kind, without the key."""
+        return {heading: cell for heading, at in self.places if at < len(cells) and (cell := cells[at])}
 
     def _wrong(self, cells: list[str], number: int) -> Iterator[Problem]:
         for column, cell in zip(self.header.columns, cells, strict=False):
@@ -154,7 +151,13 @@ def _sheet(name: str, path: Path, kinds: list[str | None], limits: Limits) -> li
     problems = [one.at(row=number) for one in problems]
     if header and NUMBER in header.envelope:
         problems.append(Problem("history_not_here", Place(file=name, row=number, column=NUMBER)))
-    return [*problems, Sheet(name, path, kind, header)] if header else list(problems)
+    return [*problems, Sheet(name, path, kind, header, _places(kind, header))] if header else list(problems)
+
+
+def _places(kind: str, header: Header) -> tuple[tuple[str, int], ...]:
+    found = {column.heading: at for at, column in enumerate(header.columns) if column}
+    found |= {name: at for name, at in header.envelope.items() if name in {REPLACES, WITHDRAWN}}
+    return tuple((heading, found[heading]) for heading in headings_of(kind) if heading in found)
 
 
 def _by_header(cells: list[str], name: str) -> str | Problem:

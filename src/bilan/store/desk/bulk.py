@@ -1,13 +1,13 @@
 """Write many rows and papers with few commands: what a file of a hundred thousand rows needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count
 
-from bilan.store.desk.models import Batch, Row
+from bilan.store.desk.models import Batch, Paper, Row
 
 NAMES: Final = (
     'id, batch_id, turn, sheet, "row", kind, "key", effect, cells, problems, concerns, party, node, region, about, '
@@ -20,16 +20,18 @@ UPDATE bilan_row SET turn = %s, effect = %s, problems = %s WHERE id = %s
 # A row that is already proposed under its origin is not proposed again.
 PROPOSE: Final = """
 INSERT INTO bilan_paper (id, kind, "key", cells, answers, state, version, author_id, concerns, party, node, region,
-about, batch_id, "row", turn, origin, made_at, changed_at)
-SELECT r.id, r.kind, r."key", r.cells, '[]', 'draft', 1, %s, r.concerns, r.party, r.node, r.region,
-r.about, r.batch_id, r."row", r.turn, r.origin, %s, %s
+about, batch_id, "row", turn, origin, salt, digest, made_at, changed_at, submitted_at)
+SELECT r.id, r.kind, r."key", r.cells, '[]', 'submitted', 1, %s, r.concerns, r.party, r.node, r.region,
+r.about, r.batch_id, r."row", r.turn, r.origin, %s, %s, %s, %s, %s
 FROM bilan_row AS r WHERE r.batch_id = %s AND r.effect IN ('new', 'changed', 'withdrawn') AND r.paper IS NULL
 ON CONFLICT DO NOTHING
 """
 TAKE_UP: Final = """
-UPDATE bilan_paper SET cells = %s, batch_id = %s, "row" = %s, turn = %s, origin = %s, changed_at = %s,
-version = version + 1 WHERE id = %s AND state IN ('draft', 'returned') AND (batch_id IS NULL OR batch_id <> %s
-OR "row" <> %s)
+UPDATE bilan_paper SET cells = r.cells, concerns = r.concerns, party = r.party, node = r.node, region = r.region,
+about = r.about, batch_id = r.batch_id, "row" = r."row", turn = r.turn, origin = r.origin, answers = '[]',
+state = 'submitted', salt = %s, digest = %s, changed_at = %s, submitted_at = %s, version = bilan_paper.version + 1
+FROM bilan_row AS r WHERE r.batch_id = %s AND r.effect IN ('new', 'changed', 'withdrawn') AND r.paper = bilan_paper.id
+AND bilan_paper.author_id = %s AND bilan_paper.state IN ('draft', 'returned')
 """
 # The origin of a paper that was decided on is free for the same row to be proposed anew.
 FREE: Final = """
@@ -86,23 +88,17 @@ def count_effects(batch: Batch) -> dict[str, int]:
     return dict(found)
 
 
-def propose(batch: Batch, at: datetime) -> None:
-    """Make drafts of the rows of a file that change something, those that are there already aside."""
+def propose(batch: Batch, at: datetime, *, salt: str, digest: str) -> int:
+    """Submit the rows of a file that change something, as papers of their own or as the ones they take up again.
+
+    Return how many papers of the file are submitted now: fewer than rows, where one was there or changed already.
+    """
     when = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(FREE, [batch.author_id, batch.pk])
-        cursor.execute(PROPOSE, [batch.author_id, when, when, batch.pk])
-
-
-def take_up(rows: Iterable[Mapping[str, Any]], batch: Batch, at: datetime) -> None:
-    """Let papers that are there say what the rows say."""
-    when = connection.ops.adapt_datetimefield_value(at)
-    told = [
-        (one["cells"], batch.pk, one["row"], one["turn"], one["origin"], when, one["paper"], batch.pk, one["row"])
-        for one in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(TAKE_UP, told)
+        cursor.execute(TAKE_UP, [salt, digest, when, when, batch.pk, batch.author_id])
+        cursor.execute(PROPOSE, [batch.author_id, salt, digest, when, when, when, batch.pk])
+    return Paper.objects.filter(batch=batch, state="submitted", digest=digest).count()
 
 
 def note_steps(batch: Batch, step: str, by: int, at: datetime, *, entry: int | None = None) -> None:

@@ -58,14 +58,15 @@ class Paper(models.Model):
     answers = models.JSONField(default=list)
     state = models.CharField(max_length=16)
     version = models.IntegerField(default=1)
-    author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="papers")
+    # The indexes below begin with it and with the batch; one of their own would only slow large files down.
+    author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="papers", db_index=False)
     # What it concerns, as far as it is known; filled in from the cells.
     concerns = models.CharField(max_length=96, null=True)
     party = models.CharField(max_length=96, null=True)
     node = models.CharField(max_length=96, null=True)
     region = models.CharField(max_length=32, null=True)
     about = models.CharField(max_length=64, null=True)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="papers")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="papers", db_index=False)
     row = models.IntegerField(null=True)
     # Its place in the order in which a batch is recorded: what is referred to comes first.
     turn = models.IntegerField(null=True)
@@ -78,7 +79,7 @@ class Paper(models.Model):
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="decided")
+    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="decided", db_index=False)
     # The number of the entry that it became.
     entry = models.BigIntegerField(null=True)
 
@@ -89,7 +90,7 @@ class Paper(models.Model):
         indexes = (
             models.Index(fields=["state", "submitted_at"], name="bilan_paper_queue"),
             models.Index(fields=["author", "state"], name="bilan_paper_author"),
-            models.Index(fields=["batch", "row"], name="bilan_paper_batch"),
+            models.Index(fields=["batch", "turn"], name="bilan_paper_batch"),
             models.Index(fields=["concerns"], name="bilan_paper_concerns"),
         )
         constraints = (
@@ -108,7 +109,7 @@ class Step(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=16)
-    by = models.ForeignKey(Account, on_delete=models.PROTECT)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
     at = models.DateTimeField()
     words = models.TextField(null=True)
     entry = models.BigIntegerField(null=True)

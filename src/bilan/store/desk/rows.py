@@ -12,7 +12,7 @@ class Row(models.Model):
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="read")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="read", db_index=False)
     # The order in which they would be recorded.
     turn = models.IntegerField()
     sheet = models.CharField(max_length=120)

@@ -202,18 +202,26 @@ class Migration(migrations.Migration):
                 (
                     "author",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "batch",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="desk.batch"
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="desk.batch",
                     ),
                 ),
                 (
                     "decided_by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decided",
@@ -442,7 +450,10 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="read", to="desk.batch"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read",
+                        to="desk.batch",
                     ),
                 ),
             ],
@@ -475,7 +486,12 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("words", models.TextField(null=True)),
                 ("entry", models.BigIntegerField(null=True)),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 (
                     "paper",
                     models.ForeignKey(
@@ -627,7 +643,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(fields=["batch", "row"], name="bilan_paper_batch"),
+            index=models.Index(fields=["batch", "turn"], name="bilan_paper_batch"),
         ),
         migrations.AddIndex(
             model_name="paper",
