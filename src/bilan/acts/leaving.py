@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Final
 
 from bilan.acts.plan_rows import ABOVE, Row, row_of
+from bilan.ledger.kinds.base import Sourced
 from bilan.report.view import View
 from bilan.terms.numbers import NotANumber, exact, plain
 
 # Ways of leaving after which what was part of it can be only in one place.
 TO_ONE: Final = frozenset({"merged", "superseded"})
-# What a new thing does not take over from the one whose place it takes.
-NOT_TAKEN: Final = frozenset({"closing", "became", "order", "weight"})
+# What a new thing does not take over from the one whose place it takes: its weight is asked for, its source its own.
+NOT_TAKEN: Final = frozenset({"closing", "became", "order", "weight", *Sourced.model_fields})
 PARTS: Final = """
 SELECT 'node' AS kind, key FROM node WHERE closing IS NULL AND parent = $key
 UNION ALL SELECT 'indicator', key FROM indicator WHERE closing IS NULL AND node = $key ORDER BY 1, 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bilan.acts.plan_effects import Considered
 from bilan.acts.plan_rows import DECIDED, Row, rows_of, written_against
-from bilan.exchange.columns import columns_of
+from bilan.exchange.columns import Column, columns_of, field_types
 from bilan.store import reading
 from bilan.store.desk.models import PlanChange
 from bilan.terms.problems import Problem
@@ -49,9 +49,14 @@ def _moved(asked: AtDesk, row: Row, old: Row) -> list[tuple[str, str, str]]:
     found = []
     for column in columns_of(row.kind):
         if column.field not in DECIDED[row.kind] and row.cells.get(column.heading) != old.cells.get(column.heading):
-            then, now = (wording.cell(asked, column, row.kind, one.cells) for one in (old, row))
+            then, now = (_cell(asked, column, one) for one in (old, row))
             found.append((wording.field(asked, column), then, now))
     return found
+
+
+def _cell(asked: AtDesk, column: Column, row: Row) -> str:
+    text = wording.cell(asked, column, row.kind, row.cells)
+    return asked.voice.say(text) if text and field_types(row.kind)[column.field].shape == "yes_no" else text
 
 
 def general(asked: AtDesk, considered: Considered | None, problems: Sequence[Problem]) -> list[tuple[str, str]]:

@@ -33,10 +33,20 @@ class Told:
     causes: list[Row]
 
 
-def effects(asked: AtDesk, foreseen: Foreseen, rows: Sequence[Row]) -> list[tuple[str, list[Told]]]:
-    """Return what would come of a change, by the analysis that tells it."""
+Group = tuple[str, list[Told]]
+
+
+def effects(asked: AtDesk, foreseen: Foreseen, rows: Sequence[Row]) -> list[tuple[str, list[Group]]]:
+    """Return what would come of a change, by the analysis that tells it, and by what it tells of."""
     groups = ((name, [one for one in foreseen.effects if one.analysis == name]) for name in GROUPS)
-    return [(name, [_told(asked, one, rows) for one in those]) for name, those in groups if those]
+    return [(name, _by_item([_told(asked, one, rows) for one in those])) for name, those in groups if those]
+
+
+def _by_item(those: Sequence[Told]) -> list[Group]:
+    found: dict[str, list[Told]] = {}
+    for one in those:
+        found.setdefault(one.effect.item, []).append(one)
+    return list(found.items())
 
 
 def _told(asked: AtDesk, one: Effect, rows: Sequence[Row]) -> Told:
@@ -93,10 +103,8 @@ def _difference(asked: AtDesk, one: Effect) -> str:
     """Return after less before, where both are numbers; of shares in points."""
     if not all(isinstance(value, int | float | Decimal) for value in (one.before, one.after)):
         return ""
-    raw = float(one.after) - float(one.before)
-    sign = "+" if raw > 0 else "−" if raw < 0 else ""
-    size = abs(raw)
-    if one.unit == "share":
-        points = asked.voice.number(figures.trimmed(rounded(100 * size)))
-        return asked.voice.tell(SUBJECT, "points", number=f"{sign}{points}")
-    return f"{sign}{asked.voice.number(figures.trimmed(rounded(size)))}"
+    moved = float(one.after) - float(one.before)
+    size = rounded(abs(100 * moved if one.unit == "share" else moved))
+    # Isolated, so that the sign stays before the number where one reads from the right.
+    signed = f"\u2066{'+' if moved > 0 else '−'}{asked.voice.number(figures.trimmed(size))}\u2069"
+    return asked.voice.tell(SUBJECT, "points", number=signed) if one.unit == "share" else signed
