@@ -16,6 +16,7 @@ from bilan.store.desk.models import Filed
 from bilan.terms.problems import Place, Problem
 
 AT_ONCE: Final = 65_536
+BROKEN: Final = {"absent": "evidence_absent", "changed": "evidence_changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def _of_evidence(home: Home) -> Iterator[Problem]:
     """Find the files that were filed and are gone, or are no longer what they were."""
     for digest, key in sorted(Filed.objects.filter(removed=False).values_list("digest", "key")):
         state = custody.state(home.evidence, digest)
-        if state != "held":
-            yield Problem(f"evidence_{state}", Place(file=key), {"digest": digest})
+        if state in BROKEN:
+            yield Problem(BROKEN[state], Place(file=key), {"digest": digest})
 
 
 def _hashes(start: int, stop: int) -> tuple[Sequence[bytes], list[Problem]]:

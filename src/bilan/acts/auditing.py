@@ -23,11 +23,13 @@ from bilan.store import reading
 from bilan.store.desk.models import Engagement, Item, Paper
 from bilan.store.standing import in_force
 from bilan.tables.editions import Edition
+from bilan.terms.days import NotADay, span
 from bilan.terms.problems import Place, Problem
 
 # What an audit can look at.
 AUDITABLE: Final = frozenset({"plan", "node", "indicator", "agreement", "obligation", "undertaking", "service"})
 LONGEST_STEM: Final = 72
+LONGEST_TITLE: Final = 200
 
 
 class NotThere(LookupError):
@@ -45,6 +47,14 @@ class Days:
 
     as_of: date
     known_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An audit that was begun, or what keeps it from being so."""
+
+    audit: Engagement | None = None
+    problems: Sequence[Problem] = ()
 
 
 def engagements(person: Person) -> QuerySet[Engagement]:
@@ -68,6 +78,21 @@ def engage(person: Person, title: str, days: Days, edition: Edition, *, at: date
         title=title, auditor=person.account, party=party, as_of=days.as_of, known_on=days.known_on,
         edition=edition.name, size=edition.size, made_at=at,
     )  # fmt: skip
+
+
+def begin(person: Person, cells: Mapping[str, str], edition: Edition, *, at: datetime) -> Begun:
+    """Begin an audit as the fields of a form tell it."""
+    days = {name: _last(cells.get(name, "")) for name in ("as_of", "known_on")}
+    undated = (name for name, day in days.items() if day is None)
+    problems = [Problem("not_a_day", Place(column=name), {"value": cells.get(name, "")[:40]}) for name in undated]
+    if not 0 < len(cells.get("title", "")) <= LONGEST_TITLE:
+        problems.append(Problem("field_missing", Place(column="title")))
+    if problems or not (days["as_of"] and days["known_on"]):
+        return Begun(problems=problems)
+    try:
+        return Begun(engage(person, cells["title"], Days(days["as_of"], days["known_on"]), edition, at=at))
+    except contesting.NotAnAuditor as nobody:
+        return Begun(problems=[Problem("not_an_auditor", Place(column="title"), {"party": nobody.party or "–"})])
 
 
 def choose(person: Person, audit: Engagement, keys: Iterable[str], *, at: datetime) -> list[Problem]:
@@ -106,6 +131,16 @@ def opine(home: Home, person: Person, item: Item, cells: Mapping[str, str], *, a
     engagement(person, item.engagement_id)
     usual = {"auditor": _body(person), "subject": item.concerns, "said_on": _day(at)}
     return contesting.sign(home, person, "finding", _cells(cells, usual), key=opinion_key(item), at=at)
+
+
+def contest(home: Home, person: Person, against: int | None, cells: Mapping[str, str], *, at: datetime) -> Contested:
+    """Sign another value beside one that was said, with the motive."""
+    target = reading.entry(against) if against is not None else None
+    wanting = [*(["against"] if target is None else []), *(["words"] if not cells.get("words") else [])]
+    if target is None or wanting:
+        return Contested(problems=[Problem("field_missing", Place(column=one)) for one in wanting])
+    given = {name: text for name, text in cells.items() if name not in {"against", "words"}}
+    return contesting.contest(home, person, target, given, words=cells["words"], at=at)
 
 
 def recommend(home: Home, person: Person, finding: str, cells: Mapping[str, str], *, at: datetime) -> Contested:
@@ -158,6 +193,14 @@ def followed(*, today: date) -> list[Thread]:
 def _row(entry: Entry) -> dict[str, Any]:
     envelope = {"recorded_at": entry.recorded_at, "recorded_by": entry.recorded_by, "accepted_by": entry.accepted_by}
     return {**entry.content, **envelope, "key": entry.key, "number": entry.number}
+
+
+def _last(text: str) -> date | None:
+    """Return the last day of a partial date, nothing where it is none."""
+    try:
+        return span(text).last if text else None
+    except NotADay:
+        return None
 
 
 def _own(person: Person, kind: str, key: str) -> Entry:

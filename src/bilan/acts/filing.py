@@ -4,7 +4,7 @@ Filing is custody, not a figure: whoever files says "I hold these bytes", and no
 day of an embargo the file opens to some roles alone; from that day on to everybody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -49,6 +49,23 @@ class About:
     quotation: str | None = None
     released_on: date | None = None
     audience: frozenset[str] = frozenset()
+
+
+def about_of(cells: Mapping[str, str], audience: Iterable[str]) -> tuple[About, list[Problem]]:
+    """Read what was told of a file in the fields of a form, and what is wrong with that."""
+    day = cells.get("released_on", "")
+    try:
+        released_on, problems = (date.fromisoformat(day) if day else None), []
+    except ValueError:
+        released_on, problems = None, [Problem("not_a_day", Place(column="released_on"), {"value": day[:40]})]
+    supports = tuple(cells.get("supports", "").replace(",", " ").split())
+    told = {name: cells.get(name) or None for name in ("source", "locator", "quotation")}
+    return About(supports, released_on=released_on, audience=frozenset(audience), **told), problems
+
+
+def nothing_sent() -> Problem:
+    """Return what is wrong where no file was chosen."""
+    return Problem("file_missing", Place(column="file"))
 
 
 @dataclass(frozen=True, slots=True)

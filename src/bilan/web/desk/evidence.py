@@ -1,21 +1,20 @@
 """Evidence: the files that were filed, what nothing backs, and the form to file one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from bilan.acts import filing, holdings
-from bilan.acts.filing import AUDIENCE, About
+from bilan.acts.filing import AUDIENCE
 from bilan.acts.places import within
 from bilan.analysis.asking import Row
 from bilan.config.declared import MEGABYTE, largest_file
 from bilan.exchange.media import ENDINGS
 from bilan.report.sheets import entries as things
 from bilan.report.sheets import evidence as sheet
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.attached import attached
 from bilan.web.desk import door
@@ -60,15 +59,9 @@ def file(asked: AtDesk) -> Page | HttpResponseBase:
         return _form(asked, {"supports": asked.request.GET.get("supports", "")})
     cells = {name: asked.typed.get(name, "").strip() for name in FIELDS}
     sent = asked.request.FILES.get("file")
-    day, problems = _day(cells["released_on"])
-    if sent is None:
-        problems.append(Problem("file_missing", Place(column="file")))
-    if problems or sent is None:
-        return _form(asked, cells, problems)
-    about = About(
-        tuple(cells["supports"].replace(",", " ").split()), cells["source"] or None, cells["locator"] or None,
-        cells["quotation"] or None, day, frozenset(asked.request.POST.getlist("audience")),
-    )  # fmt: skip
+    about, problems = filing.about_of(cells, asked.request.POST.getlist("audience"))
+    if sent is None or problems:
+        return _form(asked, cells, problems if sent else [*problems, filing.nothing_sent()])
     taken = filing.take(asked.home, asked.person, sent.name or "", sent.chunks(), about, at=asked.at)
     if taken.problems:
         return _form(asked, cells, taken.problems)
@@ -84,13 +77,6 @@ def download(asked: AtDesk, name: str) -> HttpResponseBase:
         raise NotFound("no_page", path=name)
     filed, content = found
     return attached(filed, content, filing.name_for(filed))
-
-
-def _day(text: str) -> tuple[date | None, list[Problem]]:
-    try:
-        return (date.fromisoformat(text) if text else None), []
-    except ValueError:
-        return None, [Problem("not_a_day", Place(column="released_on"), {"value": text[:40]})]
 
 
 def _form(asked: AtDesk, cells: Mapping[str, str], problems: Sequence[Problem] = ()) -> Page:

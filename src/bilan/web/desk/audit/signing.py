@@ -6,14 +6,13 @@ from typing import Final
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from bilan.acts import auditing, contesting
+from bilan.acts import auditing
 from bilan.acts.contesting import Contested
 from bilan.analysis.asking import Row
 from bilan.report import figures
 from bilan.report.sheets.entries import things, title_of
 from bilan.store import reading
 from bilan.store.desk.models import Item
-from bilan.terms.problems import Place, Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk.audit.sheets import Sheet, parties
 from bilan.web.desk.audit.working import found
@@ -49,18 +48,14 @@ def contest(asked: AtDesk, ident: str, key: str) -> Page | HttpResponseBase:
     }
     if not said:
         raise NotFound("no_key", key=key)
-    against = [(_called(asked, key), [(number, _told(asked, row)) for number, row in said.items()])]
+    choices = [(_called(asked, key), [(number, _told(asked, row)) for number, row in said.items()])]
     back = reverse("desk:engagement", kwargs={"ident": ident})
-    sheet = Sheet("contest", _called(asked, key), back, {"against": against})
+    sheet = Sheet("contest", _called(asked, key), back, {"against": choices})
     if asked.request.method != "POST":
         return sheet.page(asked, {"against": next(iter(said))})
     cells = sheet.typed(asked)
-    target = reading.entry(int(cells["against"])) if cells["against"] in said else None
-    wanting = [one for one in ("against", "words") if not cells[one] or (one == "against" and target is None)]
-    if target is None or wanting:
-        return sheet.page(asked, cells, [Problem("field_missing", Place(column=one)) for one in wanting])
-    given = {one: text for one, text in cells.items() if one not in {"against", "words"}}
-    done = contesting.contest(asked.home, asked.person, target, given, words=cells["words"], at=asked.at)
+    against = int(cells["against"]) if cells["against"] in said else None
+    done = auditing.contest(asked.home, asked.person, against, cells, at=asked.at)
     return _signed(asked, sheet, cells, done)
 
 

@@ -1,14 +1,13 @@
 """An audit under way: begin one, choose what it looks at, see what stands on each thing and what has moved."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 
 from bilan.acts import auditing
-from bilan.acts.auditing import Days, NotThere
-from bilan.acts.contesting import NotAnAuditor
+from bilan.acts.auditing import NotThere
 from bilan.acts.editions import find, view
 from bilan.config.declared import read_setting
 from bilan.ledger.entries import Entry
@@ -22,8 +21,7 @@ from bilan.report.view import View
 from bilan.store import reading
 from bilan.store.desk.models import Engagement, Item
 from bilan.tables.editions import EditionMissing
-from bilan.terms.days import NotADay, span
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk import door
 from bilan.web.desk.audit.sheets import SUBJECT, Groups
@@ -31,8 +29,6 @@ from bilan.web.desk.boxes import Form
 from bilan.web.desk.door import AtDesk, Page, form, page, post
 from bilan.web.pages import linking
 from bilan.web.pages.linking import Link
-
-LONGEST_TITLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +59,11 @@ def engage(asked: AtDesk) -> Page | HttpResponseBase:
         return _beginning(
             asked, {"title": "", "as_of": asked.today.isoformat(), "known_on": asked.today.isoformat()}, []
         )
-    cells = {name: asked.typed.get(name, "").strip() for name in ("title", "as_of", "known_on")}
-    days = {name: _day(cells[name]) for name in ("as_of", "known_on")}
-    problems = [
-        Problem("not_a_day", Place(column=name), {"value": cells[name]}) for name, day in days.items() if not day
-    ]
-    if not cells["title"] or len(cells["title"]) > LONGEST_TITLE:
-        problems.append(Problem("field_missing", Place(column="title")))
-    if problems or not (days["as_of"] and days["known_on"]):
-        return _beginning(asked, cells, problems)
-    try:
-        made = auditing.engage(
-            asked.person, cells["title"], Days(days["as_of"], days["known_on"]), asked.edition, at=asked.at
-        )
-    except NotAnAuditor as nobody:
-        wrong = Problem("not_an_auditor", Place(column="title"), {"party": nobody.party or "–"})
-        return _beginning(asked, cells, [wrong])
-    return door.to("engagement", ident=made.pk)
+    cells = {name: asked.typed.get(name, "").strip() for name in ("title", *door.DATES)}
+    begun = auditing.begin(asked.person, cells, asked.edition, at=asked.at)
+    if begun.audit is None:
+        return _beginning(asked, cells, begun.problems)
+    return door.to("engagement", ident=begun.audit.pk)
 
 
 @page("audit")
@@ -163,16 +147,9 @@ def _choices(asked: AtDesk, there: set[str]) -> Groups:
     return list(groups.items())
 
 
-def _beginning(asked: AtDesk, cells: dict[str, str], problems: list[Problem]) -> Page:
+def _beginning(asked: AtDesk, cells: Mapping[str, str], problems: Sequence[Problem] = ()) -> Page:
     made = Form(asked, SUBJECT, cells, problems)
     boxes = [made.box("title"), made.box("as_of", "date"), made.box("known_on", "date")]
     told = {"boxes": boxes, "rest": made.rest(boxes), "wrong": bool(problems), "sheet": {"code": "engage", "back": "."}}
     title = asked.voice.tell(SUBJECT, "engage.title")
     return Page("desk/audit/form.html", title, SUBJECT, told, 422 if problems else 200)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return span(text).last if text else None
-    except NotADay:
-        return None
