@@ -16,7 +16,7 @@ from bilan.acts import events, papers
 from bilan.acts.access import Forbidden, Person
 from bilan.acts.backing import supporting
 from bilan.acts.loading import keys_of
-from bilan.acts.papers import SALT_BYTES, Overtaken, OwnWork, key_of
+from bilan.acts.papers import SALT_BYTES, Overtaken, OwnWork
 from bilan.acts.recording import record, record_parts
 from bilan.acts.row_looking import PROBLEM
 from bilan.acts.tasks import release_soon
@@ -135,12 +135,24 @@ def _standing_for(rows: QuerySet[Row]) -> list[Paper]:
     return [Paper(concerns=one) for one in named]
 
 
-def _pieces(found: QuerySet[Paper]) -> Iterator[list[Paper]]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one needs of a paper to record it."""
+
+    pk: str
+    version: int
+    turn: int
+    kind: str
+    key: str | None
+    cells: Mapping[str, str]
+
+
+def _pieces(found: QuerySet[Paper]) -> Iterator[list[Proposal]]:
     """Give the papers of a file in the order in which they are recorded."""
-    last, needed = -1, found.only("id", "kind", "key", "cells", "concerns", "turn", "version")
-    while piece := list(needed.filter(turn__gt=last).order_by("turn")[:PIECE]):
+    last, needed = -1, found.order_by("turn").values_list("pk", "version", "turn", "kind", "key", "cells")
+    while piece := [Proposal(*one) for one in needed.filter(turn__gt=last)[:PIECE]]:  # type: ignore[arg-type]
         yield piece
-        last = piece[-1].turn or 0
+        last = piece[-1].turn
 
 
 def waiting(person: Person, batch: Batch) -> QuerySet[Paper]:
@@ -191,8 +203,8 @@ class _Accepting:
     first: int | None = None
     last: int | None = None
     # Of the piece at hand: all its papers, and those of them that add an entry.
-    piece: list[Paper] = field(default_factory=list)
-    adding: list[Paper] = field(default_factory=list)
+    piece: list[Proposal] = field(default_factory=list)
+    adding: list[Proposal] = field(default_factory=list)
 
     def parts(self) -> Iterator[list[Draft]]:
         """Make the drafts of a piece when those before it are recorded; note at the end what others are told."""
@@ -215,10 +227,10 @@ class _Accepting:
             raise _Kept(wrong)
         self.adding = [paper for paper, told in zip(self.piece, found, strict=True) if told]
         drafts = [told for told in found if isinstance(told, Draft)]
-        return drafts + (supporting({one.pk: key_of(one) for one in self.adding}) if self.backed else [])
+        return drafts + (supporting({one.pk: one.key for one in self.adding}) if self.backed else [])
 
     def _read(self) -> list[Step]:
-        rows = [read_cells(one.kind, one.cells, key=key_of(one)) for one in self.piece]
+        rows = [read_cells(one.kind, one.cells, key=one.key) for one in self.piece]
         wrong = {one.pk: row.problems for one, row in zip(self.piece, rows, strict=True) if not row.step}
         if wrong:
             raise _Kept(wrong)

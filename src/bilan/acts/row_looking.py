@@ -32,6 +32,12 @@ PROBLEM, NOTE, BLOCKED, BLANK, WAITING = "problem", "note", "blocked", "blank", 
 # So many different places are remembered at a time.
 PLACES: Final = 20_000
 MOST_PROBLEMS: Final = 20
+KEY_LONGEST: Final = 96
+REGION_LONGEST: Final = 32
+ABOUT_LONGEST: Final = 64
+STATEMENT: Final = "statement"
+# Without any of these a row of a template was not filled in.
+SAYING: Final = (*VALUES, "quotation")
 JSON: Final = json.JSONEncoder(ensure_ascii=False)
 PLACING: Final = (*papers.NAMING, "entry", "organisation", "owner", "region")
 
@@ -48,9 +54,9 @@ class Slim(Proposed):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What a row concerns, and whether its author may propose it."""
+    """What a row concerns, as it is written down, and whether its author may propose it."""
 
-    where: Where
+    columns: tuple[str | None, str | None, str | None, str | None]
     allowed: bool
 
 
@@ -62,14 +68,6 @@ class Own:
     paper: str
     state: str
     origin: str | None
-
-    def beside(
-        self, origin: str, cells: dict[str, str], effect: str, found: tuple[Problem, ...]
-    ) -> tuple[str, tuple[Problem, ...]]:
-        """Say of a row what it comes to beside this paper, which was submitted: nothing, if it says the same."""
-        if self.origin == origin or Paper.objects.get(pk=self.paper).cells == papers.filled(cells):
-            return WAITING, ()
-        return effect, (*found, Problem("another_waits", Place(column="key"), {"key": self.key}, "warning"))
 
 
 @dataclass(slots=True)
@@ -120,26 +118,23 @@ class Looking:
     def _seen(self, sheet: Sheet, line: Line, cells: dict[str, str]) -> Seen:
         number, read, _, problems = line
         self.turn += 1
-        key = read.key if read else None
+        name, told, key = urandom(16).hex(), JSON.encode(cells), read.key if read else None
         placed = self._placed(cells)
-        told = JSON.encode(cells)
-        seen = Seen(
-            urandom(16).hex(), self.batch.pk, self.turn, sheet.name, number, sheet.kind, key[:96] if key else None,
-            PROBLEM, told, "[]", *_columns(placed.where, cells),
-        )  # fmt: skip
-        found = [*problems, *self._more(read, key, placed)]
-        if _is_blank(sheet.kind, cells):
-            return seen._replace(effect=BLANK)
-        if read is None or read.step is None or found:
+        found, effect, origin, paper = [*problems, *self._more(read, key, placed)], PROBLEM, None, None
+        if sheet.kind == STATEMENT and cells and cells.keys().isdisjoint(SAYING):
+            found, effect = [], BLANK
+        elif read is None or read.step is None or found:
             self.unknown.refused.add(key or "")
-            return seen._replace(problems=_as_json(found))
-        origin = f"sheet:{sheet.kind}:{key or ''}:{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}"
-        effect, warned = self._effect(read.step, seen.id)
-        before = self.own.get((sheet.kind, key or ""))
-        if before and before.state == papers.SUBMITTED and effect != PROBLEM:
-            effect, warned = before.beside(origin, cells, effect, warned)
-        takes = before.paper if before and before.state in papers.OPEN else None
-        return seen._replace(effect=effect, problems=_as_json(warned), origin=origin, paper=takes)
+        else:
+            effect, warned = self._effect(read.step, name)
+            origin = f"sheet:{sheet.kind}:{key or ''}:{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}"
+            found = [*warned]
+            if effect != PROBLEM and (before := self.own.get((sheet.kind, key or ""))):
+                effect, found, paper = _beside_own(before, origin, cells, effect, found)
+        return Seen(
+            name, self.batch.pk, self.turn, sheet.name, number, sheet.kind, _cut(key), effect, told,
+            _as_json(found), *placed.columns, about=_cut(cells.get("about"), ABOUT_LONGEST), origin=origin, paper=paper,
+        )  # fmt: skip
 
     def _more(self, read: Read | None, key: str | None, placed: Placed) -> Iterable[Problem]:
         place = read.place if read else Place()
@@ -148,7 +143,7 @@ class Looking:
         elif key:
             self.first[key] = place.row or 0
         if read and read.step and not placed.allowed:
-            yield Problem("outside_reach", place, {"concerns": placed.where.concerns or ""})
+            yield Problem("outside_reach", place, {"concerns": placed.columns[0] or ""})
 
     def _effect(self, step: Step, name: str) -> tuple[str, tuple[Problem, ...]]:
         outcome = outcome_of(step, self.proposed, today=self.today, unknown=self.unknown)
@@ -166,7 +161,7 @@ class Looking:
             if len(self.places) >= PLACES:
                 self.places.clear()
             where = papers.place_of(cells, self.person.account)
-            self.places[named] = Placed(where, self._allowed(where))
+            self.places[named] = Placed(_columns(where), self._allowed(where))
         return self.places[named]
 
     def _allowed(self, where: Where) -> bool:
@@ -179,9 +174,11 @@ class Looking:
     def again(self) -> list[tuple[int, str, str, str]]:
         """Look once more at the rows that refer to others further down, in an order in which those come first."""
         waiting = {name for name, key in self.later if key in self.first}
-        rows = {one.pk: one for one in Row.objects.filter(pk__in=waiting)} if waiting else {}
+        rows = Row.objects.filter(batch=self.batch, effect=PROBLEM).iterator(chunk_size=1_000) if waiting else ()
         steps = dict[str, Step]()
-        for one in rows.values():
+        for one in rows:
+            if one.pk not in waiting:
+                continue
             read = read_cells(one.kind or "", one.cells, key=one.key)
             if read.step:
                 steps[one.pk] = replace(read.step, place=Place(file=one.sheet, row=one.row))
@@ -219,14 +216,23 @@ def _as_json(problems: Iterable[Problem]) -> str:
     )  # fmt: skip
 
 
-def _columns(where: Where, cells: dict[str, str]) -> Iterable[str | None]:
-    told = (where.concerns, where.party, where.node, where.region, cells.get("about"))
-    return (text[:most] if text else None for text, most in zip(told, (96, 96, 96, 32, 64), strict=True))
+def _columns(where: Where) -> tuple[str | None, str | None, str | None, str | None]:
+    return _cut(where.concerns), _cut(where.party), _cut(where.node), _cut(where.region, REGION_LONGEST)
 
 
-def _is_blank(kind: str, cells: dict[str, str]) -> bool:
-    """Tell a row of a template that nobody filled in."""
-    return kind == "statement" and bool(cells) and not any(cells.get(name) for name in (*VALUES, "quotation"))
+def _cut(text: str | None, most: int = KEY_LONGEST) -> str | None:
+    return text[:most] if text else None
+
+
+def _beside_own(
+    before: Own, origin: str, cells: dict[str, str], effect: str, found: list[Problem]
+) -> tuple[str, list[Problem], str | None]:
+    """Say what a row comes to beside a paper that its author has on the way, and whether it takes that one up."""
+    if before.state in papers.OPEN:
+        return effect, found, before.paper
+    if before.origin == origin or Paper.objects.get(pk=before.paper).cells == papers.filled(cells):
+        return WAITING, [], None
+    return effect, [*found, Problem("another_waits", Place(column="key"), {"key": before.key}, "warning")], None
 
 
 def _on_the_way(person: Person) -> dict[tuple[str, str], Own]:
