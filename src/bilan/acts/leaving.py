@@ -1,10 +1,12 @@
 """Let something leave the plan: merged, split, superseded or ended. Its key stays, and says what it became."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from bilan.acts.plan_rows import ABOVE, Row, row_of
+from bilan.analysis.asking import Row as Told
 from bilan.ledger.kinds.base import Sourced
 from bilan.report.view import View
 from bilan.terms.numbers import NotANumber, exact, plain
@@ -25,7 +27,8 @@ def leave(
     """Return the rows that let `keys` leave the plan and `became` stand in their place.
 
     An heir that is nowhere yet starts as a copy of the first that leaves, to be worded; one that takes the place of
-    several has their weights together. What is part of a thing that has one heir moves to it.
+    several has their weights together. What is part of a node that has one heir moves to it; what is part of one that
+    ends, ends too.
     """
     leaving = [row_of(rows, kind, key) for key in keys]
     closed = [
@@ -33,8 +36,9 @@ def leave(
         for one in leaving
     ]
     heirs = [_heir(one, leaving) for one in (row_of(rows, kind, key) for key in became) if not one.cells]
-    moved = _moved(view, rows, keys, became[0]) if closing in TO_ONE and kind == "node" else []
-    return [*heirs, *moved, *closed]
+    parts = [row_of(rows, one["kind"], one["key"]) for one in _below(view, kind, keys, every=closing == "ended")]
+    others = [one for one in parts if one.key not in keys and one.key not in became]
+    return [*heirs, *_parts(others, closing, became), *closed]
 
 
 def _heir(blank: Row, leaving: Sequence[Row]) -> Row:
@@ -50,11 +54,16 @@ def _weight(text: str) -> Decimal | None:
         return None
 
 
-def _moved(view: View, rows: Sequence[Row], keys: Iterable[str], heir: str) -> list[Row]:
-    found = []
-    for key in keys:
-        for part in view.rows(PARTS, {"key": key}, reads=("node", "indicator")):
-            one = row_of(rows, part["kind"], part["key"])
-            if one.key not in keys and one.key != heir:
-                found.append(Row(one.kind, one.key, {**one.cells, ABOVE[one.kind]: heir}, one.replaces))
-    return found
+def _below(view: View, kind: str, keys: Iterable[str], *, every: bool) -> list[Told]:
+    """Return what is part of some nodes; with `every`, what is part of that too."""
+    if kind != "node":
+        return []
+    found = [one for key in keys for one in view.rows(PARTS, {"key": key}, reads=("node", "indicator"))]
+    nodes = [one["key"] for one in found if one["kind"] == "node"]
+    return [*found, *(_below(view, kind, nodes, every=True) if every and nodes else ())]
+
+
+def _parts(parts: Sequence[Row], closing: str, became: Sequence[str]) -> list[Row]:
+    if closing in TO_ONE:
+        return [replace(one, cells={**one.cells, ABOVE[one.kind]: became[0]}) for one in parts]
+    return [replace(one, cells={**one.cells, "closing": closing}) for one in parts] if closing == "ended" else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from typing import Any, Final
 
 from bilan.acts.effects import foreseen, of_today
@@ -14,7 +15,7 @@ from bilan.analysis.asking import Row as Told
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.report.view import View
 from bilan.store.desk.models import PlanChange
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 
 Key = tuple[Any, ...]
 
@@ -38,6 +39,8 @@ WATCHED: Final[Mapping[str, Watch]] = {
     "pace": Watch(("indicator", "subject", "region", "told_as"), ("speed_needed", "ratio", "days_ahead_now")),
     "rates": Watch(("indicator", "subject", "region", "entry", "what"), ("computed", "outcome")),
 }  # fmt: skip
+# So many keys are named in a sentence.
+SHOWN: Final = 12
 # Alive in the tree, and part of something that is not: what a change would leave behind.
 LEFT_BEHIND: Final = """
 WITH tree AS (SELECT key FROM plan UNION ALL SELECT key FROM node WHERE closing IS NULL)
@@ -118,11 +121,19 @@ def consider(view: View, change: PlanChange, *, at: datetime) -> Considered:
         nothing = () if looked.problems else (Problem("plan_change_empty"),)
         return Considered(looked, None, (*looked.problems, *nothing))
     foreseen = foresee(view, change, looked, at=at)
-    left = (
-        Problem("plan_left_behind", Place(column=row["key"]), {"key": row["key"], "above": row["above"]})
-        for row in foreseen.left_behind
-    )
-    return Considered(looked, foreseen, (*looked.problems, *left))
+    return Considered(looked, foreseen, (*looked.problems, *_left(foreseen.left_behind)))
+
+
+def _left(rows: Sequence[Told]) -> Iterator[Problem]:
+    """Say of each thing that leaves what would be left behind below it."""
+    for above, those in groupby(sorted(rows, key=lambda row: str(row["above"])), lambda row: row["above"]):
+        keys = [row["key"] for row in those]
+        told = {
+            "above": above,
+            "count": str(len(keys)),
+            "keys": ", ".join(keys[:SHOWN]) + ("…" if keys[SHOWN:] else ""),
+        }
+        yield Problem("plan_left_behind", values=told)
 
 
 def foresee(view: View, change: PlanChange, looked: Looked, *, at: datetime) -> Foreseen:
