@@ -5,6 +5,7 @@ to what the code says today. To say something else, change the docstring, field,
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ def main() -> None:
     for name, text in wanted.items():
         (REFERENCE / name).parent.mkdir(parents=True, exist_ok=True)
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    document = json.dumps(_document(), ensure_ascii=False, indent=1) + "\n"
+    (REFERENCE / "openapi.json").write_text(document, encoding="utf-8")
 
 
 def pages() -> dict[str, str]:
@@ -232,6 +235,32 @@ def _settings() -> Iterator[str]:
     yield from _table(("variable", "without it", "meaning"), rows)
 
 
+def _document() -> Any:
+    """Return the OpenAPI document of the interface; for that Django has to know what there is."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bilan.config.settings")
+        django.setup()
+    from bilan.api.v1 import api
+
+    return api.get_openapi_schema()
+
+
+def _api() -> Iterator[str]:
+    told = [(path, method, one) for path, methods in _document()["paths"].items() for method, one in methods.items()]
+    for tag, title in (("read", "Read"), ("propose", "Propose"), ("decide", "Decide")):
+        rows = [_operation(path, method, one) for path, method, one in told if one["tags"] == [tag]]
+        yield from (f"## {title}", "", *_table(("operation", "act", "what it does", "parameters"), rows))
+
+
+def _operation(path: str, method: str, one: Mapping[str, Any]) -> tuple[str, ...]:
+    given = (_code(each["name"]) for each in one["parameters"] if each["in"] == "query")
+    act = f"[{one['x-act']}](roles.md)" if one["x-act"] else "–"
+    return _code(f"{method.upper()} {path}"), act, one["description"], ", ".join(given)
+
+
 def _exit_codes() -> Iterator[str]:
     from_what = {end: ", ".join(_code(name) for name, its in ENDS_OF.items() if its == end) for end in Ends}
     yield from _table(
@@ -272,6 +301,14 @@ Who may do what at the desk, by form and by program alike; each cell is tried by
 parties, branches of the plan and regions alone. Nobody accepts what they drafted, whatever their roles. The labels of
 [acts](codes.md#act) and [roles](codes.md#role) in all languages stand among the codes.
 """,
+    "api": """
+The interface for programs, version 1, below the address of the site; its document is `/api/v1/openapi.json` (OpenAPI
+3.1, also kept as [openapi.json](openapi.json)). What wants an act wants a token for it: `Authorization: Bearer …`.
+What goes wrong is told as `application/problem+json` (RFC 9457) with the codes of the [problems](problems.md). How to use
+it:
+[read by the API](../how-to/read-by-the-api.md), [write by the API](../how-to/write-by-the-api.md),
+[receive webhooks](../how-to/receive-webhooks.md).
+""",
     "settings": """
 Settings are variables of the environment. An empty variable counts as absent.
 """,
@@ -294,6 +331,7 @@ PAGES: Final[Mapping[str, tuple[str, Callable[[], Iterator[str]]]]] = {
     "commands": ("Commands", _commands),
     "codes": ("Code lists", _codes),
     "roles": ("Roles and acts", _roles),
+    "api": ("The API", _api),
     "settings": ("Settings", _settings),
     "exit-codes": ("Exit codes", _exit_codes),
     "problems": ("Problems", partial(_sentences, "problems")),

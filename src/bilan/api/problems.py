@@ -139,7 +139,7 @@ KNOWN: Final[Mapping[type[Exception], Callable[[Any], Wrong]]] = {
     EditionOutdated: lambda raised: Wrong(503, "edition_outdated", edition=raised.name),
     UnknownAnalysis: lambda _: Wrong(404, "nothing_there"),
     NoSuchColumn: lambda raised: Wrong(404, "no_such_column", column=raised.column, columns=raised.columns),
-    WrongOption: lambda raised: Wrong(422, "option_refused", name=raised.name, options=raised.options),
+    WrongOption: lambda raised: Wrong(404, "option_refused", name=raised.name, options=raised.options),
     NoDay: lambda raised: Wrong(
         422, "request_refused", problems=[Problem("not_a_day", Place(), {"value": shown(raised.text)})]
     ),

@@ -24,6 +24,7 @@ EXAMPLES: Final = {
     "backtest": ("backtest --at 2012-08-08", "backtest --format csv"),
     "report": ("report", "report bilan.pdf --as-of 2013-12-31 --known-on 2014-12-31 --lang fr"),
     "serve": ("serve", "serve --host 0.0.0.0 --port 8080 --workers 4"),
+    "worker": ("worker",),
     "export site": ("export site out", "export site out --as-of 2013-12-31 --known-on 2014-12-31 --languages fr,ar"),
     "table": ("table statement", "table target --format parquet > target.parquet"),
     "draft": (
