@@ -8,7 +8,8 @@ Formula: weighted mean of the progress (held between 0 and 1) of the headline in
 Unit: Progress as a share; weights as shares among sisters; counts of indicators.
 Shape: One row per plan, node and headline indicator, parents before children.
 Missing: A child without a value is left out of the mean, never counted as zero; `reported` of `expected_of` tells how
-    many there are. A node none of whose indicators is reported has no progress.
+    many there are. A node none of whose indicators is reported has no progress. What has left the plan is part of
+    nothing from that day on.
 Source: The answer of `progress`; entries of kinds plan and node; indicators that tell the completion of a node.
 """
 
