@@ -9,7 +9,7 @@ from tests.office import enrol, sign_in
 
 from bilan.acts import complements, papers
 from bilan.acts.access import Forbidden, Person, person
-from bilan.acts.complements import About, DayGone
+from bilan.acts.complements import About, NoDueDay
 from bilan.acts.papers import Overtaken
 from bilan.config.home import Home, open_home
 from bilan.store.desk.models import Complement, Letter, Paper
@@ -72,7 +72,7 @@ def test_asking_needs_a_role_words_and_a_day_to_come(opened: Home) -> None:
     elsewhere = person(enrol("verifier", ("node", "axis-1"), name="elsewhere"))
     with pytest.raises(Forbidden):
         complements.ask(elsewhere, about, text="Why?", due_on=DUE, at=AT)
-    with pytest.raises(DayGone):
+    with pytest.raises(NoDueDay):
         complements.ask(person(enrol("verifier")), about, text="Why?", due_on=AT.date() - timedelta(days=1), at=AT)
 
 

@@ -18,19 +18,21 @@ from bilan.acts.papers import Overtaken, place_of
 from bilan.acts.reviewing import demanded
 from bilan.acts.rights import OFFICER
 from bilan.store.desk.models import Account, Complement, Paper
+from bilan.store.reading import latest
+from bilan.terms.days import NotADay, span
 from bilan.terms.problems import Place, Problem
 
 PAGE: Final = "/desk/complements/{key}/"
 OPEN, ANSWERED, CLOSED = STATES = ("open", "answered", "closed")
 
 
-class DayGone(Exception):
-    """Nobody can answer by a day that has passed; keeps the problem."""
+class NoDueDay(Exception):
+    """A request needs a day by which it can be answered; keeps the problem."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
-        super().__init__(f"{day} has passed")
-        self.problem = Problem("due_day_gone", Place(column="due_on"), {"value": day.isoformat()})
+        super().__init__(problem.code)
+        self.problem = problem.at(column="due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def ask(person: Person, about: About, *, text: str, due_on: date, at: datetime) 
     text, columns = demanded(text), about.columns(person.account)
     person.demand_at("ask", party=columns["party"], node=columns["node"], region=columns["region"])
     if due_on < at.date():
-        raise DayGone(due_on)
+        raise NoDueDay(Problem("due_day_gone", values={"value": due_on.isoformat()}))
     told = {**columns, "paper": about.paper, "asked_by": person.account, "text": text}
     with transaction.atomic():
         if before := Complement.objects.filter(**told, closed_at=None, answered_at=None).first():
@@ -64,6 +66,23 @@ def ask(person: Person, about: About, *, text: str, due_on: date, at: datetime) 
         for account in askable(made):
             _write(account, made, "complement_asked", at)
     return made
+
+
+def due_day(text: str) -> date:
+    """Read the day by which an answer is expected; a month or a year counts from its last day."""
+    try:
+        last = span(text.strip()).last
+    except NotADay as malformed:
+        values = {"value": malformed.text, "nearest": "2012-10-05"}
+        raise NoDueDay(Problem(malformed.code, values=values)) from malformed
+    if last is None:
+        raise NoDueDay(Problem("not_a_day", values={"value": text.strip()}))
+    return last
+
+
+def unknown(**keys: str) -> list[Problem]:
+    """Return a problem for each field whose key the ledger does not hold."""
+    return [Problem("unknown_key", Place(column=name), {"key": key}) for name, key in keys.items() if not latest(key)]
 
 
 def answer(person: Person, key: str, *, text: str, at: datetime) -> None:

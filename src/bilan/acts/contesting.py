@@ -23,7 +23,7 @@ from bilan.ledger.entries import Draft, Entry
 from bilan.store import reading
 from bilan.store.append import Appended
 from bilan.store.desk.models import Account, Paper, Step
-from bilan.terms.problems import Problem
+from bilan.terms.problems import Place, Problem
 
 # What a counter-value has in common with the figure that it contests: of what, where and when it speaks.
 SHARED: Final = (
@@ -42,12 +42,13 @@ class NotAFigure(ValueError):
 
 
 class NotAnAuditor(Exception):
-    """Whoever acts does not speak for a party in the auditor's role; keeps the party of the account."""
+    """Whoever acts does not speak for a party in the auditor's role; keeps that party, and the problem."""
 
     def __init__(self, party: str | None) -> None:
         """Keep the party."""
         super().__init__(f"an auditor signs in the name of a party whose role is auditor, not of {party!r}")
         self.party = party
+        self.problem = Problem("not_an_auditor", Place(column="organisation"), {"party": party or "–"})
 
 
 @dataclass(frozen=True, slots=True)

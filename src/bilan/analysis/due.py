@@ -7,7 +7,7 @@ Formula: a period lasts as long as the periodicity, the first being the one in w
     measured or audited is about a day of the period; of a flow, about the whole period. It is verified when that was
     measured or audited. A thing is fresh when its newest figure is of the last period whose due day has passed, or of
     a later one.
-Unit: Days.
+Unit: Days, late ones from the due day on.
 Shape: One row per period that has begun, for each indicator as a whole and for each site, service or region with a
     target of its own; one row without a period for what has no rhythm.
 Missing: Without a periodicity nothing is expected, and `state` says so; without a delay a figure is due when its period

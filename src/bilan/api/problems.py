@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from bilan.acts.access import Forbidden
 from bilan.acts.answering import NoSuchColumn
 from bilan.acts.batches import NotSubmitted
-from bilan.acts.complements import DayGone
+from bilan.acts.complements import NoDueDay
 from bilan.acts.contesting import NotAFigure, NotAnAuditor
 from bilan.acts.once import Pending, Reused
 from bilan.acts.papers import Overtaken, OwnWork
@@ -130,7 +130,7 @@ KNOWN: Final[Mapping[type[Exception], Callable[[Any], Wrong]]] = {
     OwnWork: lambda raised: Wrong(403, "paper_own", paper=raised.paper),
     NotAnAuditor: lambda _: Wrong(403, "act_forbidden", act="audit"),
     WordsWanted: lambda raised: refused([raised.problem]),
-    DayGone: lambda raised: refused([raised.problem]),
+    NoDueDay: lambda raised: refused([raised.problem]),
     NotTaken: lambda raised: refused([raised.problem]),
     NotSubmitted: lambda raised: Wrong(409, "upload_not_submitted", more={"reason": raised.code}),
     NotAFigure: lambda raised: Wrong(409, "not_a_figure", number=raised.number),

@@ -14,9 +14,8 @@ from bilan.acts.complements import ANSWERED, CLOSED, OPEN, About
 from bilan.acts.papers import Overtaken
 from bilan.acts.reviewing import WordsWanted
 from bilan.report import figures
-from bilan.store import reading
 from bilan.store.desk.models import Complement
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk import door
 from bilan.web.desk.boxes import Form
@@ -109,11 +108,8 @@ def new(asked: AtDesk) -> Page | HttpResponseBase:
     if asked.request.method != "POST":
         return _form(asked, {name: asked.request.GET.get(name, "")[:KEY_LONGEST] for name in ("concerns", "party")})
     cells = {name: asked.typed.get(name, "").strip()[:KEY_LONGEST] for name in ("concerns", "party")}
-    unknown = [
-        Problem("unknown_key", Place(column=name), {"key": text})
-        for name, text in cells.items()
-        if (text or name == "concerns") and reading.latest(text) is None
-    ]
+    told = {name: text for name, text in cells.items() if text or name == "concerns"}
+    unknown = complements.unknown(**told)
     problems = unknown or ask_here(asked, About(concerns=cells["concerns"], party=cells["party"] or None))
     return _form(asked, asked.typed, problems) if problems else door.to("complements")
 

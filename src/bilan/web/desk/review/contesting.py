@@ -10,7 +10,7 @@ from bilan.acts.contesting import NotAFigure, NotAnAuditor
 from bilan.acts.reviewing import WordsWanted
 from bilan.ledger.entries import Entry
 from bilan.store import reading
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk import door
 from bilan.web.desk.boxes import Box, Form
@@ -36,11 +36,8 @@ def contest(asked: AtDesk, number: int) -> Page | HttpResponseBase:
     try:
         words = reviewing.demanded(cells.pop("words"))
         done = contesting.contest(asked.home, asked.person, entry, cells, words=words, at=asked.at)
-    except WordsWanted as wanted:
+    except (WordsWanted, NotAnAuditor) as wanted:
         return _form(asked, entry, asked.typed, [wanted.problem])
-    except NotAnAuditor as no:
-        problem = Problem("not_an_auditor", Place(column="organisation"), {"party": no.party or "–"})
-        return _form(asked, entry, asked.typed, [problem])
     except NotAFigure as no:
         raise NotFound("page") from no
     if done.problems:
