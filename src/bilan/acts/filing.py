@@ -136,6 +136,8 @@ def take(
     person.demand("file")
     where = _where(paper) if paper else place_of(about, person.account)
     person.demand_at("file", party=where.party, node=where.node, region=where.region)
+    if paper is None and not (about.supports or about.source):
+        return Taken(problems=[Problem("evidence_for_nothing", Place(column="supports"))])
     try:
         with custody.arriving(home.evidence, pieces, most=largest_file()) as arrived:
             if not arrived.size:
@@ -156,12 +158,20 @@ def attach(home: Home, person: Person, paper: Paper, name: str, pieces: Iterable
 
 def readable(person: Person, today: date) -> Q:
     """Return the clause that keeps the files whose content somebody may open on a day."""
-    over = Q(embargo_until=None) | Q(embargo_until__lte=today)
+    over = _under_no_embargo(today) & (_TOLD | person.within("review"))
     let_in = Q(pk__in=())
     for role in person.roles if person.may("open_embargoed") else ():
         if role.name in ACTS["open_embargoed"]:
             let_in |= Q(audience__contains=_marked(role.name)) & role.reach.clause()
     return Q(removed=False) & (over | let_in | Q(filed_by=person.account))
+
+
+def _under_no_embargo(today: date) -> Q:
+    return Q(embargo_until=None) | Q(embargo_until__lte=today)
+
+
+# What lies beside a proposal is as private as that, until somebody has accepted it.
+_TOLD: Final = Q(paper=None) | Q(paper__state=papers.ACCEPTED)
 
 
 def seen_by(person: Person) -> Q:
@@ -182,7 +192,7 @@ def released(home: Home, digest: str, *, today: date) -> tuple[Filed, BinaryIO] 
     if not custody.DIGEST.fullmatch(digest):
         return None
     those = Filed.objects.filter(digest=digest, removed=False).order_by("filed_at", "pk")
-    if those.filter(embargo_until__gt=today).exists() or not (filed := those.first()):
+    if those.filter(embargo_until__gt=today).exists() or not (filed := those.filter(_TOLD).first()):
         return None
     file = custody.opened(home.evidence, digest)
     return (filed, file) if file else None

@@ -23,6 +23,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
 LATER = date(2027, 3, 1)
+FOR = About(supports=("ind-egov",))
 
 
 @pytest.fixture
@@ -31,8 +32,14 @@ def plan(home: Home, drafts: list[Draft]) -> Home:
     return home
 
 
-def filed(home: Home, who: Person, about: About = About(), data: bytes = PDF, name: str = "report.pdf") -> filing.Taken:  # noqa: B008 - frozen
+def filed(home: Home, who: Person, about: About = FOR, data: bytes = PDF, name: str = "report.pdf") -> filing.Taken:
     return filing.take(home, who, name, [data], about, at=NOW)
+
+
+def opens(found: tuple[Filed, BinaryIO] | None) -> bool:
+    if found:
+        found[1].close()
+    return found is not None
 
 
 def codes(taken: filing.Taken) -> list[str]:
@@ -89,6 +96,10 @@ def test_what_is_refused_leaves_neither_bytes_nor_entry(
     assert [one for one in plan.evidence.rglob("*") if one.is_file()] == []
 
 
+def test_a_file_that_is_evidence_for_nothing_is_not_kept(plan: Home) -> None:
+    assert codes(filed(plan, person(enrol("officer")), About())) == ["evidence_for_nothing"]
+
+
 def test_evidence_for_what_nobody_recorded_is_refused_and_not_kept(plan: Home) -> None:
     assert codes(filed(plan, person(enrol("officer")), About(supports=("st-nowhere",)))) == ["unknown_key"]
     assert codes(filed(plan, person(enrol("officer", name="o2")), About(supports=("Not A Key",)))) != []
@@ -110,7 +121,7 @@ NAMES = {
 def test_a_name_leads_nowhere_and_is_read_as_it_is_written(plan: Home) -> None:
     who = person(enrol("officer"))
     for page, (given, kept) in enumerate(NAMES.items()):
-        taken = filed(plan, who, About(locator=f"p. {page}"), name=given)
+        taken = filed(plan, who, About(FOR.supports, locator=f"p. {page}"), name=given)
         assert taken.filed
         assert taken.filed.name == kept
 
@@ -123,17 +134,12 @@ def test_nobody_files_where_no_role_of_theirs_holds(plan: Home) -> None:
 
 def test_an_embargo_lets_in_whom_it_names_and_opens_to_all_on_its_day(plan: Home) -> None:
     officer = person(enrol("officer"))
-    about = About(released_on=LATER, audience=frozenset({"auditor", "reader"}))
+    about = About(FOR.supports, released_on=LATER, audience=frozenset({"auditor", "reader"}))
     taken = filed(plan, officer, about)
     assert taken.filed
     assert taken.filed.audience == "|auditor|"
     others = {role: person(enrol(role)) for role in ("reader", "verifier", "auditor", "publisher", "administrator")}
     others |= {"colleague": person(enrol("officer", name="colleague")), "officer": officer}
-
-    def opens(found: tuple[Filed, BinaryIO] | None) -> bool:
-        if found:
-            found[1].close()
-        return found is not None
 
     def open_to(day: date) -> set[str]:
         assert taken.filed
@@ -147,12 +153,12 @@ def test_an_embargo_lets_in_whom_it_names_and_opens_to_all_on_its_day(plan: Home
 
 def test_one_file_has_one_embargo(plan: Home) -> None:
     who = person(enrol("officer"))
-    filed(plan, who, About(released_on=LATER))
+    filed(plan, who, About(FOR.supports, released_on=LATER))
     assert codes(filed(plan, who)) == ["file_under_embargo"]
-    assert codes(filed(plan, who, About(released_on=LATER, locator="p. 2"))) == []
+    assert codes(filed(plan, who, About(FOR.supports, released_on=LATER, locator="p. 2"))) == []
     other = PDF + b"\n"
     filed(plan, who, data=other)
-    assert codes(filed(plan, who, About(released_on=LATER), data=other)) == ["file_public_already"]
+    assert codes(filed(plan, who, About(FOR.supports, released_on=LATER), data=other)) == ["file_public_already"]
 
 
 def test_a_file_beside_a_proposal_supports_what_it_becomes(plan: Home) -> None:
@@ -164,11 +170,21 @@ def test_a_file_beside_a_proposal_supports_what_it_becomes(plan: Home) -> None:
     assert taken.filed
     assert papers.submit(plan, officer, [paper], at=NOW) == {}
     paper.refresh_from_db()
+    people = {"officer": officer, "verifier": verifier, "reader": person(enrol("reader"))}
+
+    def opens_to() -> set[str]:
+        name = taken.filed.pk if taken.filed else ""
+        return {each for each, who in people.items() if opens(filing.opened(plan, who, name, today=TODAY))}
+
+    assert opens_to() == {"officer", "verifier"}
+    assert not opens(filing.released(plan, taken.filed.digest, today=TODAY))
     statement, evidence = papers.accept(plan, verifier, [paper], at=NOW).done.entries
     assert (evidence.key, evidence.replaces) == (taken.filed.key, taken.number)
     assert evidence.content["supports"] == [statement.key]
     paper.refresh_from_db()
     assert paper.entry == statement.number
+    assert opens_to() == {*people}
+    assert opens(filing.released(plan, taken.filed.digest, today=TODAY))
 
 
 def test_an_audit_of_the_ledger_finds_files_that_are_gone_or_changed(plan: Home) -> None:
@@ -186,7 +202,7 @@ def test_an_audit_of_the_ledger_finds_files_that_are_gone_or_changed(plan: Home)
 
 def test_what_is_redacted_takes_its_file_with_it_unless_the_file_was_filed_for_more(plan: Home) -> None:
     who = person(enrol("officer"))
-    one, other = filed(plan, who), filed(plan, who, About(locator="p. 2"))
+    one, other = filed(plan, who), filed(plan, who, About(FOR.supports, locator="p. 2"))
     assert one.filed
     assert one.number is not None
     assert other.number is not None

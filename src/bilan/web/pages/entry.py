@@ -218,6 +218,8 @@ def _file(asked: Asked, row: Mapping[str, Any]) -> Fact:
     if row["released_on_to"] and row["released_on_to"] > asked.known_on:
         until = voice.tell(SUBJECT, "fact.file.embargo", day=voice.partial(row["released_on"]))
         return Fact("file", (Link(until),), how)
+    if not row["supports"] and not row["source"]:
+        return Fact("file", (Link(voice.tell(SUBJECT, "fact.file.waits")),), how)
     # The bytes are there before the entry is, so that a page of an edition with the entry finds them.
     kept = custody.path_of(editions.home().parent / "evidence", digest).is_file()
     if not kept or asked.still:
