@@ -304,7 +304,7 @@ parties, branches of the plan and regions alone. Nobody accepts what they drafte
     "api": """
 The interface for programs, version 1, below the address of the site; its document is `/api/v1/openapi.json` (OpenAPI
 3.1, also kept as [openapi.json](openapi.json)). What wants an act wants a token for it: `Authorization: Bearer …`. What
-goes wrong is told as `application/problem+json` (RFC 9457) with the codes of the [problems](problems.md). How to use it:
+goes wrong is told as `application/problem+json` (RFC 9457) with the codes of the [problems](problems.md). How to:
 [read by the API](../how-to/read-by-the-api.md), [write by the API](../how-to/write-by-the-api.md),
 [receive webhooks](../how-to/receive-webhooks.md).
 """,
