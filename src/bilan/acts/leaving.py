@@ -5,11 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bilan.acts.plan_rows import ABOVE, Row, row_of
+from bilan.acts.plan_rows import ABOVE, FRAME, Row, row_of
 from bilan.analysis.asking import Row as Told
 from bilan.ledger.kinds.base import Sourced
+from bilan.ledger.refusals import key_problem
+from bilan.ledger.rules import HEIRS
 from bilan.report.view import View
+from bilan.store import reading
 from bilan.terms.numbers import NotANumber, exact, plain
+from bilan.terms.problems import Place, Problem
 
 # Ways of leaving after which what was part of it can be only in one place.
 TO_ONE: Final = frozenset({"merged", "superseded"})
@@ -19,6 +23,27 @@ PARTS: Final = """
 SELECT 'node' AS kind, key FROM node WHERE closing IS NULL AND parent = $key
 UNION ALL SELECT 'indicator', key FROM indicator WHERE closing IS NULL AND node = $key ORDER BY 1, 2
 """
+
+
+def kind_of(keys: Sequence[str]) -> tuple[str, list[Problem]]:
+    """Return the kind that all things that are to leave are of."""
+    held = [reading.latest(key) for key in keys]
+    kinds = {one.kind if one else "" for one in held}
+    if len(kinds) == 1 and kinds <= FRAME:
+        return kinds.pop(), []
+    return "", [Problem("plan_leave_one_kind" if keys else "plan_leave_nothing", Place(column="closing"))]
+
+
+def problems(closing: str, keys: Sequence[str], became: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with how things are to leave: no way of leaving, heirs that do not fit it."""
+    if closing not in HEIRS:
+        return [Problem("plan_leave_how", Place(column="closing"))]
+    least, most = HEIRS[closing]
+    found = [one.at(column="became") for key in became if (one := key_problem(key))]
+    if len(set(became)) < least or (most is not None and len(set(became)) > most):
+        told = {"closing": closing, "count": str(len(set(became))), "key": keys[0]}
+        found.append(Problem("heirs_do_not_fit", Place(column="became"), told))
+    return found
 
 
 def leave(

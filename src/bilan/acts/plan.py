@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from bilan.acts.access import Person
+from bilan.acts.figures import unsafe
+from bilan.acts.loading import reading_of_cells
 from bilan.acts.papers import (
     ACCEPTED,
     DRAFT,
@@ -64,6 +66,17 @@ def begin(person: Person, heading: Heading, *, at: datetime, origin: str | None 
 def restate(person: Person, change: PlanChange, heading: Heading, *, version: int, at: datetime) -> None:
     """Give a change of one's own another heading."""
     _save(person, change, version, at, **heading.columns)
+
+
+def problems_of_row(change: PlanChange, row: Row) -> list[Problem]:
+    """Return what is wrong with a row by itself; whether what it names exists is asked of the change as a whole."""
+    if found := unsafe({**row.cells, "key": row.key}):
+        return found
+    if not row.key:
+        return [Problem("key_missing", Place(column="key"), {"kind": row.kind})]
+    if row.replaces is None and before(row).replaces is not None:
+        return [Problem("plan_key_taken", Place(column="key"), {"key": row.key})]
+    return list(reading_of_cells(row.kind, as_decided(row, change), key=row.key).problems)
 
 
 def put(person: Person, change: PlanChange, rows: Sequence[Row], *, version: int, at: datetime) -> list[Problem]:

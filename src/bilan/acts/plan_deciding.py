@@ -18,7 +18,7 @@ from bilan.ledger.entries import Draft
 from bilan.report.view import View
 from bilan.store.append import Appended
 from bilan.store.desk.models import PlanChange
-from bilan.terms.problems import Problem
+from bilan.terms.problems import Place, Problem
 
 
 class EffectsMoved(Exception):
@@ -68,9 +68,11 @@ class Decision:
         post.write(change.author, f"plan_{how}", once=once, at=self.at, path=path, title=change.title, words=words)
 
 
-def send_back(home: Home, decision: Decision, *, words: str) -> None:
-    """Send a change back to its author, with words."""
+def send_back(home: Home, decision: Decision, *, words: str) -> list[Problem]:
+    """Send a change back to its author, with words; return what keeps it here."""
     decision.demand()
+    if not words:
+        return [Problem("plan_words_missing", Place(column="words"))]
     change, at = decision.change, decision.at
     review = review_of("returned", decision.person, as_papers(change), at, digest=change.digest)
 
@@ -80,6 +82,7 @@ def send_back(home: Home, decision: Decision, *, words: str) -> None:
 
     record(home, [Draft(review, review_key())], by=decision.person.name, at=at, beside=beside)
     release_soon()
+    return []
 
 
 def approve(home: Home, decision: Decision, view: View, *, effects: str) -> Approved:

@@ -5,7 +5,6 @@ from django.http import HttpResponseBase
 from bilan.acts import plan_deciding
 from bilan.acts.papers import Overtaken, OwnWork
 from bilan.acts.plan_deciding import Decision, EffectsMoved
-from bilan.terms.problems import Place, Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk.door import AtDesk, Page, post, to
 from bilan.web.desk.plan.changing import shown
@@ -37,13 +36,14 @@ def approve(asked: AtDesk, change: str) -> Page | HttpResponseBase:
 def send_back(asked: AtDesk, change: str) -> Page | HttpResponseBase:
     """Send a change back to its author."""
     one, words = found(asked, change), asked.typed.get("words", "").strip()[:LONGEST]
-    if not words:
-        return shown(asked, one, status=REFUSED, problems=[Problem("plan_words_missing", Place(column="words"))])
+    decision = Decision(asked.person, one, version(asked), asked.at)
     try:
-        plan_deciding.send_back(asked.home, Decision(asked.person, one, version(asked), asked.at), words=words)
+        problems = plan_deciding.send_back(asked.home, decision, words=words)
     except Overtaken:
         return overtaken(asked, change)
     except OwnWork as mine:
         raise NotFound("page") from mine
+    if problems:
+        return shown(asked, one, status=REFUSED, problems=problems)
     asked.tell(f"{SUBJECT}:returned")
     return to("plan_change", change=change)

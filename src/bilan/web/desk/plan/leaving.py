@@ -8,11 +8,10 @@ from django.http import HttpResponseBase
 from bilan.acts import leaving, plan
 from bilan.acts.papers import Overtaken
 from bilan.acts.plan_rows import row_of, rows_of
-from bilan.ledger.refusals import KEY_LONGEST, key_problem
+from bilan.ledger.refusals import KEY_LONGEST
 from bilan.ledger.rules import HEIRS
-from bilan.store import reading
 from bilan.store.desk.models import PlanChange
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.desk.door import AtDesk, Page, form, to
 from bilan.web.desk.figures import references
 from bilan.web.desk.plan.found import REFUSED, SUBJECT, overtaken, own, said, version
@@ -26,12 +25,12 @@ ROOM: Final = 4
 def leave(asked: AtDesk, change: str) -> Page | HttpResponseBase:
     """Ask how the things that were ticked leave the plan, and what took their place; then put the rows in."""
     mine, keys = own(asked, change), _ticked(asked)
-    kind, problems = _kind(keys)
+    kind, problems = leaving.kind_of(keys)
     if asked.request.method != "POST" or not kind:
         return _page(asked, mine, keys, kind, problems)
     closing = asked.typed.get("closing", "")
     became = [key for one in asked.request.POST.getlist("became") if (key := one.strip()[:KEY_LONGEST])]
-    problems = _wrong(closing, keys, became)
+    problems = leaving.problems(closing, keys, became)
     try:
         if not problems:
             rows = leaving.leave(asked.view, rows_of(mine), kind, keys, closing=closing, became=became)
@@ -44,26 +43,6 @@ def leave(asked: AtDesk, change: str) -> Page | HttpResponseBase:
 def _ticked(asked: AtDesk) -> list[str]:
     given = asked.request.POST if asked.request.method == "POST" else asked.request.GET
     return list(dict.fromkeys(one[:KEY_LONGEST] for one in given.getlist("key")))[:MOST]
-
-
-def _kind(keys: Sequence[str]) -> tuple[str, list[Problem]]:
-    """Return the kind that all of them are of."""
-    held = [reading.latest(key) for key in keys]
-    kinds = {one.kind if one else "" for one in held}
-    if len(kinds) == 1 and kinds <= {"node", "indicator"}:
-        return kinds.pop(), []
-    return "", [Problem("plan_leave_one_kind" if keys else "plan_leave_nothing", Place(column="closing"))]
-
-
-def _wrong(closing: str, keys: Sequence[str], became: Sequence[str]) -> list[Problem]:
-    if closing not in HEIRS:
-        return [Problem("plan_leave_how", Place(column="closing"))]
-    least, most = HEIRS[closing]
-    found = [one.at(column="became") for key in became if (one := key_problem(key))]
-    if len(set(became)) < least or (most is not None and len(set(became)) > most):
-        told = {"closing": closing, "count": str(len(set(became))), "key": keys[0]}
-        found.append(Problem("heirs_do_not_fit", Place(column="became"), told))
-    return found
 
 
 def _page(asked: AtDesk, change: PlanChange, keys: Sequence[str], kind: str, problems: Sequence[Problem]) -> Page:

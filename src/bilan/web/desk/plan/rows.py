@@ -7,14 +7,12 @@ from typing import Final
 from django.http import HttpResponseBase
 
 from bilan.acts import plan
-from bilan.acts.figures import unsafe
-from bilan.acts.loading import reading_of_cells
 from bilan.acts.papers import Overtaken
-from bilan.acts.plan_rows import ABOVE, DECIDED, KINDS, Row, as_decided, before, row_of, rows_of
+from bilan.acts.plan_rows import ABOVE, DECIDED, KINDS, Row, row_of, rows_of
 from bilan.exchange.columns import Column, columns_of
 from bilan.ledger.refusals import KEY_LONGEST
 from bilan.store.desk.models import PlanChange
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk.door import AtDesk, Page, form, to
 from bilan.web.desk.figures import references
@@ -43,7 +41,7 @@ def row(asked: AtDesk, change: str) -> Page | HttpResponseBase:
     if asked.request.method != "POST":
         return _page(asked, mine, one)
     sent = _typed(asked, one)
-    problems = _problems(mine, sent)
+    problems = plan.problems_of_row(mine, sent)
     try:
         problems = problems or plan.put(asked.person, mine, [sent], version=version(asked), at=asked.at)
     except Overtaken:
@@ -81,17 +79,6 @@ def _typed(asked: AtDesk, one: Row) -> Row:
     kept = {name: text for name, text in one.cells.items() if name in NOT_ASKED}
     key = one.key if one.replaces is not None else sent.get("key", "").strip()
     return replace(one, key=key, cells={**kept, **{name: text for name, text in cells.items() if text}})
-
-
-def _problems(change: PlanChange, sent: Row) -> list[Problem]:
-    """Return what is wrong with a row by itself; whether what it names exists is asked of the change as a whole."""
-    if found := unsafe({**sent.cells, "key": sent.key}):
-        return found
-    if not sent.key:
-        return [Problem("key_missing", Place(column="key"), {"kind": sent.kind})]
-    if sent.replaces is None and before(sent).replaces is not None:
-        return [Problem("plan_key_taken", Place(column="key"), {"key": sent.key})]
-    return list(reading_of_cells(sent.kind, as_decided(sent, change), key=sent.key).problems)
 
 
 def _columns(kind: str) -> list[Column]:
