@@ -161,12 +161,14 @@ def test_a_whole_upload_is_accepted_but_for_the_rows_to_look_at(opened: Home, se
         author=officer.account, name="october.csv", size=1, digest="0" * 64, state="submitted", made_at=now(),
         changed_at=now(),
     )  # fmt: skip
-    told = proposed(opened, {}, {"about": "2012-10", "value": "23"}, {"value": "24000"}, by=officer, batch=batch)
+    rows: list[dict[str, str]] = [{}, {"about": "2012-10", "value": "23"}, {"value": "24000"}]
+    told = [*(proposed(opened, cells, by=officer, batch=batch, key=f"st-{turn}")[0] for turn, cells in enumerate(rows))]
     for turn, one in enumerate(told):
         Paper.objects.filter(pk=one.pk).update(turn=turn)
     verifier = somebody("verifier")
     done = bulk.accept_clean(opened, verifier, batch, at=now())
     assert done
+    assert not done.problems
     assert (done.count, states(*told)) == (2, ["accepted", "accepted", "submitted"])
     entries = [reading.entry(number) for number in done.numbers]
     assert [each and each.accepted_by for each in entries] == ["desk/verifier"] * 2
