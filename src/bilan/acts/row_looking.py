@@ -67,7 +67,6 @@ class Own:
     key: str
     paper: str
     state: str
-    origin: str | None
 
 
 @dataclass(slots=True)
@@ -85,13 +84,15 @@ class Looking:
     later: list[tuple[str, str]] = field(default_factory=list)
     places: dict[tuple[str | None, ...], Placed] = field(default_factory=dict)
     own: dict[tuple[str, str], Own] = field(default_factory=dict)
+    submitted: set[str] = field(default_factory=set)
 
     @classmethod
     def start(cls, person: Person, batch: Batch, at: datetime) -> "Looking":
         """Start on the ledger as it is."""
         with connection.cursor() as cursor:
             proposed = Slim(Knowledge(cursor), size=reading.size())
-        return cls(person, batch, at.date(), proposed, own=_on_the_way(person))
+        own, submitted = _on_the_way(person)
+        return cls(person, batch, at.date(), proposed, own=own, submitted=submitted)
 
     def of_file(self, found: Iterable[Problem]) -> list[Seen]:
         """Tell the problems that are of no row: an error keeps the whole file back."""
@@ -100,7 +101,7 @@ class Looking:
             self.turn += 1
             effect = BLOCKED if one.severity == "error" else NOTE
             told.append(
-                Seen(new_id(), self.batch.pk, self.turn, one.place.file or "", one.place.row, None, None, effect,
+                Seen(new_id(), self.batch.pk, self.turn, _cut(one.place.file) or "", one.place.row, None, None, effect,
                      problems=_as_json([one]))
             )  # fmt: skip
         return told
@@ -129,8 +130,10 @@ class Looking:
             effect, warned = self._effect(read.step, name)
             origin = f"sheet:{sheet.kind}:{key or ''}:{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}"
             found = [*warned]
-            if effect != PROBLEM and (before := self.own.get((sheet.kind, key or ""))):
-                effect, found, paper = _beside_own(before, origin, cells, effect, found)
+            if effect != PROBLEM and origin in self.submitted:
+                effect, found = WAITING, []
+            elif effect != PROBLEM and (before := self.own.get((sheet.kind, key or ""))):
+                effect, found, paper = _beside_own(before, cells, effect, found)
         return Seen(
             name, self.batch.pk, self.turn, sheet.name, number, sheet.kind, _cut(key), effect, told,
             _as_json(found), *placed.columns, about=_cut(cells.get("about"), ABOUT_LONGEST), origin=origin, paper=paper,
@@ -225,23 +228,28 @@ def _cut(text: str | None, most: int = KEY_LONGEST) -> str | None:
 
 
 def _beside_own(
-    before: Own, origin: str, cells: dict[str, str], effect: str, found: list[Problem]
+    before: Own, cells: dict[str, str], effect: str, found: list[Problem]
 ) -> tuple[str, list[Problem], str | None]:
     """Say what a row comes to beside a paper that its author has on the way, and whether it takes that one up."""
     if before.state in papers.OPEN:
         return effect, found, before.paper
-    if before.origin == origin or Paper.objects.get(pk=before.paper).cells == papers.filled(cells):
+    if Paper.objects.get(pk=before.paper).cells == papers.filled(cells):
         return WAITING, [], None
     return effect, [*found, Problem("another_waits", Place(column="key"), {"key": before.key}, "warning")], None
 
 
-def _on_the_way(person: Person) -> dict[tuple[str, str], Own]:
-    """Return what somebody drafted or submitted, by kind and key; of two, the one that was submitted."""
+def _on_the_way(person: Person) -> tuple[dict[tuple[str, str], Own], set[str]]:
+    """Return what somebody drafted or submitted, by kind and key; of two, the one that was submitted.
+
+    And the origins of all that was submitted.
+    """
     states = (*papers.OPEN, papers.SUBMITTED)
     found = Paper.objects.filter(author=person.account, state__in=states, key__isnull=False)
     rows = found.values_list("kind", "key", "pk", "state", "origin").iterator(chunk_size=5_000)
-    own = dict[tuple[str, str], Own]()
+    own, submitted = dict[tuple[str, str], Own](), set[str]()
     for kind, key, name, state, origin in rows:
         if state == papers.SUBMITTED or (kind, key) not in own:
-            own[kind, key or ""] = Own(key or "", name, state, origin)
-    return own
+            own[kind, key or ""] = Own(key or "", name, state)
+        if state == papers.SUBMITTED and origin:
+            submitted.add(origin)
+    return own, submitted

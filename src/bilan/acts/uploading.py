@@ -50,10 +50,12 @@ class TooManyRows(Exception):
 
 
 def receive(
-    home: Home, person: Person, name: str, pieces: Iterable[bytes], *, kind: str | None = None, at: datetime
+    home: Home, person: Person, name: str, pieces: Iterable[bytes] | None, *, kind: str | None = None, at: datetime
 ) -> tuple[Batch, bool]:
     """Keep a file of proposals; tell whether it is new: what is on its way already is not taken a second time."""
     person.demand("upload")
+    if pieces is None:
+        raise NotTaken(Problem("file_missing", Place(column="file")))
     place = Place(file=named(name), column="file")
     try:
         with custody.arriving(home.uploads, pieces, most=largest_file()) as arrived:

@@ -109,7 +109,7 @@ def _is_locked(path: Path) -> bool:
 def _workbook(path: Path, name: str, folder: Path, kind: str | None, limits: Limits) -> Book:
     found = unpacked(path, folder)
     problems = tuple(one if one.place.file else one.at(file=shown(name)) for one in found.problems)
-    tables = {sheet: text for sheet, text in found.sheets.items() if not sheet.startswith(REMARK)}
+    tables = {shown(sheet): text for sheet, text in found.sheets.items() if not sheet.startswith(REMARK)}
     if any(one.severity == "error" for one in problems):
         return Book(problems=problems)
     if not tables:

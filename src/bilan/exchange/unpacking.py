@@ -183,8 +183,11 @@ def _written(path: Path, folder: Path, cells: dict[str, Cells]) -> dict[str, Any
 
     problems = [told for name, one in cells.items() for told in _told(name, one)]
     sheets = []
+    # By the ending the reader knows what it is, and tries no other format.
+    named = folder / "book.xlsx"
+    named.symlink_to(path.absolute())
     try:
-        with python_calamine.load_workbook(path) as book:
+        with python_calamine.load_workbook(named) as book:
             kept = [one for one in book.sheets_metadata if one.typ is python_calamine.SheetTypeEnum.WorkSheet]
             if len(kept) > SHEETS:
                 raise Unreadable("workbook_sheets", count=len(kept), most=SHEETS)

@@ -10,7 +10,7 @@ from bilan.config.declared import MEGABYTE, largest_file
 from bilan.ledger.entries import WITHOUT_KEY
 from bilan.ledger.kinds import KINDS
 from bilan.store.desk.models import Batch
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.desk import door
 from bilan.web.desk.boxes import Form
 from bilan.web.desk.door import AtDesk, Page, form
@@ -27,11 +27,10 @@ def uploads(asked: AtDesk) -> Page | HttpResponseBase:
     if asked.request.method != "POST":
         return _page(asked)
     sent = asked.request.FILES.get("file")
-    if sent is None:
-        return _page(asked, [Problem("file_missing", Place(column="file"))])
+    name, pieces = (sent.name or "", sent.chunks()) if sent else ("", None)
     try:
         batch, new = uploading.receive(
-            asked.home, asked.person, sent.name or "", sent.chunks(), kind=asked.typed.get("kind"), at=asked.at
+            asked.home, asked.person, name, pieces, kind=asked.typed.get("kind"), at=asked.at
         )
     except NotTaken as refused:
         return _page(asked, [refused.problem])
