@@ -1,6 +1,5 @@
 """Hands that touch nothing but the keys: what Tab does not reach is lost to whoever has no mouse."""
 
-import time
 from pathlib import Path
 from typing import Final
 
@@ -87,13 +86,3 @@ def code() -> str:
     """Return the six digits of now."""
     counter = next(iter(yield_hotp_counters_from_time()))
     return str(format_hotp_value(hotp_value(SECRET, counter)))
-
-
-def waited(hands: Hands, address: str, sign: str, *, seconds: int = 60) -> str:
-    """Look at a page until it shows a sign of what the worker does in the background."""
-    until = time.monotonic() + seconds
-    while True:
-        hands.go(address)
-        text = hands.text()
-        if sign in text or time.monotonic() > until:
-            return text
