@@ -152,7 +152,7 @@ class Looking:
         outcome = outcome_of(step, self.proposed, today=self.today, unknown=self.unknown)
         if outcome.effect != "refused":
             return outcome.effect, outcome.problems
-        self.unknown.refused.add(keys_of(step)[0])
+        self.unknown.refused.add(next(iter(keys_of(step)), ""))
         self.later += (
             (name, one.values["key"]) for one in outcome.problems if one.code in {"unknown_key", "key_refused"}
         )
@@ -185,7 +185,7 @@ class Looking:
             read = read_cells(one.kind or "", one.cells, key=one.key)
             if read.step:
                 steps[one.pk] = replace(read.step, place=Place(file=one.sheet, row=one.row))
-        keyed = {keys_of(step)[0]: name for name, step in steps.items()}
+        keyed = {step.draft.key or "": name for name, step in steps.items() if isinstance(step, Put)}
         self.unknown.refused -= keyed.keys()
         self.unknown.ahead |= keyed.keys()
         ordered = in_order(step for step in steps.values() if isinstance(step, Put))

@@ -34,6 +34,7 @@ ALIVE: Final = (RECEIVED, READING, LOOKED, CONFIRMED)
 AT_ONCE: Final = 1_000
 PIECE: Final = 2_000
 LONGEST_NAME: Final = 120
+NEVER: Final = ("redaction", "review", "evidence")
 
 
 class NotTaken(Exception):
@@ -103,7 +104,7 @@ def look(home: Home, batch: Batch, *, at: datetime, most: int | None = None, aga
     with TemporaryDirectory(dir=home.uploads, prefix=".reading-") as folder:
         path = custody.path_of(home.uploads, batch.digest)
         book = open_book(path, batch.name, Path(folder), kind=batch.kind, limits=Limits(file_bytes=largest_file()))
-        insert_rows(looking.of_file(book.problems))
+        insert_rows(looking.of_file((*book.problems, *_not_here(book))))
         _look_through(book, looking, at, most)
     with transaction.atomic():
         change_rows(looking.again())
@@ -122,6 +123,13 @@ def _look_through(book: Book, looking: Looking, at: datetime, most: int | None) 
         with transaction.atomic():
             insert_rows(seen)
             _note(batch, at, done=batch.done + len(lines))
+
+
+def _not_here(book: Book) -> Iterator[Problem]:
+    """Refuse kinds that are never proposed: steps of the desk itself, and what removes from the ledger."""
+    for sheet in book.sheets:
+        if sheet.kind in NEVER:
+            yield Problem("kind_not_here", Place(file=sheet.name), {"kind": sheet.kind})
 
 
 def _pieces(book: Book, size: int) -> Iterator[tuple[Sheet, list[Line]]]:

@@ -217,13 +217,12 @@ def _write(sheet: Any, target: Path, cells: Cells) -> int:
     if sheet.start is None:
         target.write_text("", encoding="utf-8")
         return 0
-    above, before = sheet.start
-    row: int = above
+    before, row = sheet.start[1], 0
     errors = {_place(name): text for name, text in cells.errors.items()}
     with target.open("w", encoding="utf-8", newline="", errors="replace") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([] for _ in range(above))
-        for row, values in enumerate(sheet.iter_rows(), above + 1):
+        # The reader gives the empty rows above a table, and not the empty columns before it.
+        for row, values in enumerate(sheet.iter_rows(), 1):
             if row > ROWS:
                 raise Unreadable("too_many_rows", most=ROWS)
             texts = [""] * before + [text_of(value) for value in values]

@@ -17,7 +17,7 @@ from bilan.web.desk.door import AtDesk, Page, form
 
 SUBJECT: Final = "desk_uploads"
 LISTED: Final = 100
-NEVER: Final = (*WITHOUT_KEY, "review", "evidence")
+NEVER: Final = (*WITHOUT_KEY, *uploading.NEVER)
 FORMS: Final = "CSV, XLSX"
 
 
