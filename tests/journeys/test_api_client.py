@@ -13,7 +13,7 @@ from tests.journeys.test_api_writing import CELLS
 from tests.office import enrol
 from tests.programs import token_of
 
-from bilan.cli import remote
+from bilan.cli import site
 from bilan.client import Client, NotProved, Refused, Unreachable
 
 URL = "http://site.example"
@@ -39,7 +39,7 @@ def there(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     settings.STATIC_ROOT = tmp_path
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
     way = httpx.WSGITransport(app=get_wsgi_application())
-    monkeypatch.setattr(remote, "TRANSPORT", [way])
+    monkeypatch.setattr(site, "TRANSPORT", [way])
     return way
 
 
@@ -94,14 +94,14 @@ def test_a_receipt_is_verified_against_the_key_that_one_holds(
     demo: Path, browse: Browse, there: httpx.BaseTransport
 ) -> None:
     browse(demo)
-    with Client(URL, transport=there) as site:
-        key = site.file(f"/editions/{site.editions()['current']}/log.vkey").decode().strip()
-        assert site.receipt(42, key=key)["number"] == 42
+    with Client(URL, transport=there) as asked:
+        key = asked.file(f"/editions/{asked.editions()['current']}/log.vkey").decode().strip()
+        assert asked.receipt(42, key=key)["number"] == 42
         with pytest.raises(NotProved):
-            site.receipt(42, key=OTHER_KEY)
-        assert sum(1 for _ in site.entries(kind="plan")) == 1
+            asked.receipt(42, key=OTHER_KEY)
+        assert sum(1 for _ in asked.entries(kind="plan")) == 1
         out = io.BytesIO()
-        site.table("plan", "csv", out, as_of="2013-12-31")
+        asked.table("plan", "csv", out, as_of="2013-12-31")
         assert out.getvalue().startswith(b"key,number,")
 
 
@@ -115,11 +115,11 @@ def test_what_only_reads_is_asked_again_and_what_never_answers_is_told() -> None
             raise httpx.ConnectError("nobody there")
         return httpx.Response(200, json={"editions": []})
 
-    site = Client(URL, transport=httpx.MockTransport(answer), wait=waited.append)
-    assert site.editions() == {"editions": []}
+    asking = Client(URL, transport=httpx.MockTransport(answer), wait=waited.append)
+    assert asking.editions() == {"editions": []}
     assert waited == [0.5, 1.0]
     asked.clear()
-    site.submit("a")
+    asking.submit("a")
     assert (len(set(asked)), len(asked)) == (1, 3)
 
     def never(_: httpx.Request) -> Any:

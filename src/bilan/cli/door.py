@@ -87,9 +87,9 @@ class Door(Voice):
         from bilan.tables.session import open_session
 
         if self.server:
-            from bilan.cli import remote
+            from bilan.cli.site import open_site
 
-            with remote.client(self) as site:
+            with open_site(self.server, self.language) as site:
                 copied = read_edition(site.edition(edition))
             return open_session(copied, as_of=as_of, known_on=known_on)
         home = self.open()

@@ -1,25 +1,22 @@
 """Ask a site instead of a ledger: its answers word for word, or its tables, from which the same is computed here."""
 
-from typing import Any, Final
+from typing import Any
 
 import httpx
 
 from bilan.acts.seen import Seen, named_by
 from bilan.analysis.asking import Row
 from bilan.cli.door import Door
+from bilan.cli.site import open_site
 from bilan.client import Client
-from bilan.client.client import Refused, token_of_environment
+from bilan.client.client import Refused
 from bilan.ledger.canonical import parse_base64
 from bilan.ledger.entries import Entry
 
-# Another way to the site, for whoever tries this out without a network.
-TRANSPORT: Final[list[httpx.BaseTransport]] = []
-
 
 def client(door: Door) -> Client:
-    """Return the site that was named, with the token of the environment."""
-    transport = TRANSPORT[0] if TRANSPORT else None
-    return Client(door.server or "", token=token_of_environment(), language=door.language, transport=transport)
+    """Return the site that was named."""
+    return open_site(door.server or "", door.language)
 
 
 def relay(door: Door, path: str, **asked: Any) -> None:
