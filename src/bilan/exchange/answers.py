@@ -51,7 +51,7 @@ def as_script(analysis: Analysis, days: Cut, *, filled: Iterable[str]) -> str:
     It reads `tables/` there, cuts it by the two dates as a session does, asks what the analysis comes after, and then
     the published query itself. `filled` names the kinds that have a file in the edition.
     """
-    needed = [*_before(analysis), analysis]
+    needed = [*{one.name: one for one in _before(analysis)}.values(), analysis]
     kinds = dict.fromkeys([*FRAME, *(kind for one in needed for kind in one.reads)])
     parts = [MACROS, "CREATE SCHEMA base;", *_bases(kinds, set(filled)), *_cuts(kinds, days)]
     parts += [f'CREATE TABLE "{one.name}" AS\n{one.query};' for one in needed[:-1]]
