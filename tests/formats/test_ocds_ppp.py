@@ -32,8 +32,8 @@ def rows(name: str, as_of: str, known_on: str | None = None) -> list[Row]:
     with tried(reading(), at=NOW) as trial:
         assert trial.is_clean
         assert trial.edition
-        days = {"as_of": date.fromisoformat(as_of), "known_on": date.fromisoformat(known_on or as_of)}
-        return ask(open_session(trial.edition, **days), name).rows
+        until, known = date.fromisoformat(as_of), date.fromisoformat(known_on or as_of)
+        return ask(open_session(trial.edition, as_of=until, known_on=known), name).rows
 
 
 def named(row: Row, *names: str) -> tuple[Any, ...]:

@@ -21,6 +21,8 @@ KINDS: Final = {"party": ("party",), "node": ("node", "plan")}
 class OwnRole(Exception):
     """Nobody gives a role to themselves: another administrator does."""
 
+    problem = Problem("role_own", Place(column="role"))
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

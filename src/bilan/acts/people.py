@@ -176,10 +176,10 @@ def _problems(whom: Invited) -> Iterator[Problem]:
 
 
 def _taken(whom: Invited) -> Iterator[Problem]:
-    for name in ("email", "signs_as"):
-        value = getattr(whom, name)
-        if Account.objects.filter(**{f"{name}__iexact": value}).exists():
-            yield Problem(f"account_{name}_taken", Place(column=name), {"value": value})
+    if Account.objects.filter(email__iexact=whom.email).exists():
+        yield Problem("account_email_taken", Place(column="email"), {"value": whom.email})
+    if Account.objects.filter(signs_as__iexact=whom.signs_as).exists():
+        yield Problem("account_signs_as_taken", Place(column="signs_as"), {"value": whom.signs_as})
 
 
 def _of(app: str, model: str) -> Any:

@@ -115,6 +115,12 @@ DECLARED: Final = (
         "When it says anything, webhooks may call programs of this machine and its own network, and over http: for "
         "trying them out. Without it only public addresses are called, over https.",
     ),
+    Setting(
+        "BILAN_TOKEN",
+        "",
+        "Token under which the command line acts on a site that --server names; somebody makes it at that site's desk.",
+        secret=True,
+    ),
     Setting("BILAN_DEBUG", "", "When it says anything, a command that fails also prints where in the code it failed."),
 )
 

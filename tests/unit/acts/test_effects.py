@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.editions_of import PLAN, Told, edition_of, entry, indicator
@@ -30,7 +31,8 @@ BEFORE = (
 
 
 def figure(key: str, **content: str) -> Told:
-    return entry("statement", key, **{"indicator": "ind-a", "about": "2012-06", "nature": "declared", **content})
+    told: dict[str, Any] = {"indicator": "ind-a", "about": "2012-06", "nature": "declared", **content}
+    return entry("statement", key, **told)
 
 
 CASES: dict[str, tuple[Told, ...]] = {

@@ -61,7 +61,7 @@ def test_a_letter_goes_once_in_text_and_html(account: Account) -> None:
     sent = went()
     assert (sent.subject, sent.to) == ("Objet : 22 services", ["officer@example.org"])
     assert "https://plan.example.org/desk/calendar/" in sent.body
-    assert '<html lang="fr"' in sent.alternatives[0][0]
+    assert '<html lang="fr"' in str(sent.alternatives[0][0])
 
 
 def test_arabic_letters_run_from_right_to_left(account: Account) -> None:
@@ -119,7 +119,7 @@ def test_what_is_told_becomes_neither_header_nor_tag(account: Account) -> None:
     sent = went()
     assert sent.recipients() == ["officer@example.org"]
     assert "\nBcc:" not in str(sent.message())
-    assert "<b>" not in sent.alternatives[0][0]
+    assert "<b>" not in str(sent.alternatives[0][0])
 
 
 def test_an_address_that_would_be_a_header_is_not_written_to(account: Account) -> None:

@@ -6,6 +6,8 @@ from bilan.terms.words import catalogue
 from bilan.web.desk.figures.inputs import HINTS, LABELS
 from bilan.web.desk.figures.stages import stages_of
 
+# What the plan editor asks for; its hints are those of the class where there are any.
+EDITED = ("node", "indicator")
 FORMS = {kind: [name for stage in stages_of(kind) for name in stage.all] for kind in (*KINDS_FILED, "withdrawal")}
 
 
@@ -22,10 +24,15 @@ def test_every_hint_says_what_the_class_says() -> None:
         for name in names:
             hint = hints.get(f"{kind}.{name}") or hints[name]
             assert hint["en"] == KINDS[kind].model_fields[name].description, (kind, name)
+    for kind in EDITED:
+        for name, field in KINDS[kind].model_fields.items():
+            if told := hints.get(f"{kind}.{name}"):
+                assert told["en"] == field.description, (kind, name)
 
 
 def test_no_hint_is_left_over() -> None:
-    asked = {code for kind, names in FORMS.items() for name in names for code in (name, f"{kind}.{name}")}
+    forms = {**FORMS, **{kind: list(KINDS[kind].model_fields) for kind in EDITED}}
+    asked = {code for kind, names in forms.items() for name in names for code in (name, f"{kind}.{name}")}
     assert set(catalogue(HINTS)) - asked == {"entry"}
 
 

@@ -17,7 +17,7 @@ from bilan.report import figures
 from bilan.store.desk.models import Account
 from bilan.terms.codes import code_list
 from bilan.terms.languages import LANGUAGES
-from bilan.terms.problems import Place, Problem
+from bilan.terms.problems import Problem
 from bilan.web.asked import NotFound
 from bilan.web.desk.door import AtDesk, Page, form, page, post, to
 
@@ -91,8 +91,8 @@ def give(asked: AtDesk, account: int) -> Page | HttpResponseBase:
     found, given = _find(account), _given(asked)
     try:
         problems = granting.give(asked.person, found, given, at=asked.at)
-    except OwnRole:
-        problems = (Problem("role_own", Place(column="role")),)
+    except OwnRole as own:
+        problems = (own.problem,)
     if problems:
         return _one(asked, found, given, problems)
     asked.tell(f"{SUBJECT}:given")
