@@ -44,7 +44,16 @@ def template(person: Person, view: View, voice: Voice) -> list[Table]:
     due = expected(person, view, "upload", WAITING)
     rows = [_row(person, one, unit=units.get(one["indicator"]), name=_name(view, voice, one)) for one in due]
     typed = of_mark(KIND, IsDay) | {"key"}
-    return [Table(KIND, ASKED, rows, _choices(ASKED), of_mark(KIND, IsExact), typed), _explained(voice)]
+    table = Table(KIND, ASKED, rows, _choices(ASKED), of_mark(KIND, IsExact), typed)
+    return [table, _explained(voice), _indicators(person, view, voice, units)]
+
+
+def _indicators(person: Person, view: View, voice: Voice, units: Mapping[str, str]) -> Table:
+    """List all indicators within reach, due or not, to be copied from; a remark too."""
+    every = {one["indicator"]: one for one in expected(person, view, "upload")}
+    heads = [voice.tell("desk_uploads", f"sheet.{one}") for one in ("indicator", "name", "unit")]
+    rows = [[key, _name(view, voice, one), units.get(key) or ""] for key, one in every.items()]
+    return Table(f"_{voice.tell('desk_uploads', 'sheet.indicators')}", heads, rows)
 
 
 def _name(view: View, voice: Voice, due: Due) -> str:
