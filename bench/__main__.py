@@ -3,6 +3,7 @@
 `./bilan bench` takes a quarter of an hour and ten gigabytes of disk; `--quick` a minute, on a tenth of the sizes.
 `--largest` adds the core question at 10^8 statements. `--site` measures the site instead, `--analyses` every analysis,
 `--pooling` the plan of shared blocks, `--asking` forecasts for other programs.
+`--sheets` a spreadsheet of 100,000 rows on its way through the desk.
 `--forecast` tells what forecasts are worth on open panels; `--office 5` lets fifty people work at the desk at once.
 """
 
@@ -20,7 +21,7 @@ from typing import Final
 
 import duckdb
 
-from bench import asking, core, engines, forecast, ledgers, levers, office, pooling, records, site, upkeep
+from bench import asking, core, engines, forecast, ledgers, levers, office, pooling, records, sheets, site, upkeep
 from bench.table import HEAD, Line, milliseconds, row, seconds
 from bench.upkeep import cpu_of
 from bilan.analysis import catalogue
@@ -47,6 +48,7 @@ def main() -> None:
     told.add_argument("--analyses", action="store_true", help="every analysis on a million statements instead")
     told.add_argument("--pooling", action="store_true", help="the plan of 500 services and 60 blocks instead")
     told.add_argument("--asking", action="store_true", help="forecasts for other programs instead")
+    told.add_argument("--sheets", action="store_true", help="a spreadsheet of 100,000 rows through the desk instead")
     told.add_argument("--forecast", action="store_true", help="what forecasts are worth on open panels, instead")
     told.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the panels")
     told.add_argument("--office", type=float, metavar="MINUTES", help="fifty people at the desk instead")
@@ -78,6 +80,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> Iterator[Line]:
         return pooling.lines(tenth=given.quick)
     if given.asking:
         return asking.lines(tenth=given.quick)
+    if given.sheets:
+        return sheets.lines(folder, tenth=given.quick)
     return lines(folder, tenth=given.quick, largest=given.largest)
 
 

@@ -5,11 +5,11 @@ What holds for one paper (`bilan.acts.papers`) holds for each of these.
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from bilan.acts import events, papers
@@ -29,7 +29,7 @@ from bilan.ledger.entries import Draft, Entry
 from bilan.store import reading
 from bilan.store.append import Appended, PartRefused
 from bilan.store.desk import bulk
-from bilan.store.desk.models import Batch, Paper, Row
+from bilan.store.desk.models import Batch, Filed, Paper, Row
 from bilan.store.known import Knowledge
 from bilan.terms.problems import Problem
 
@@ -168,10 +168,12 @@ def accept(home: Home, person: Person, batch: Batch, *, at: datetime, but: Seque
     person.demand("accept")
     if batch.author_id == person.account.pk:
         raise OwnWork(batch.pk)
-    accepting = _Accepting(person, batch, at, but)
+    pieces = _pieces(waiting(person, batch).exclude(pk__in=but))
+    backed = Filed.objects.filter(paper__batch=batch).exists()
+    accepting = _Accepting(person, batch, at, pieces=pieces, backed=backed)
     try:
         numbers = record_parts(
-            home, accepting.parts(), by=batch.author.signs_as, accepted_by=person.name, at=at, beside=accepting.beside
+            home, accepting.part, by=batch.author.signs_as, accepted_by=person.name, at=at, beside=accepting.beside
         )
     except _Kept as kept:
         return Accepted(range(0), kept.problems)
@@ -196,32 +198,35 @@ class _Accepting:
     person: Person
     batch: Batch
     at: datetime
-    but: Sequence[str] = ()
-    count: int = 0
+    _: KW_ONLY
+    pieces: Iterator[list[Proposal]]
     # Whether files were filed beside any of them.
-    backed: bool = False
+    backed: bool
+    count: int = 0
     first: int | None = None
     last: int | None = None
     # Of the piece at hand: all its papers, and those of them that add an entry.
     piece: list[Proposal] = field(default_factory=list)
     adding: list[Proposal] = field(default_factory=list)
 
-    def parts(self) -> Iterator[list[Draft]]:
-        """Make the drafts of a piece when those before it are recorded; note at the end what others are told."""
-        for piece in _pieces(waiting(self.person, self.batch).exclude(pk__in=self.but)):
-            self.piece = piece
-            yield self._drafts()
+    def part(self, known: Knowledge) -> list[Draft] | None:
+        """Make the drafts of the next piece when those before it are recorded; at the end, note what was done."""
+        self.piece = next(self.pieces, [])
+        if self.piece:
+            return self._drafts(known)
+        self._over()
+        return None
+
+    def _over(self) -> None:
         bulk.note_steps(self.batch, papers.ACCEPTED, self.person.account.pk, self.at)
         if self.first is not None:
             for event, by in (("accepted", self.person.name), ("recorded", self.batch.author.signs_as)):
                 events.note(event, at=self.at, by=by, first=self.first, last=self.last, entries=())
 
-    def _drafts(self) -> list[Draft]:
+    def _drafts(self, known: Knowledge) -> list[Draft]:
         steps = self._read()
-        with connection.cursor() as cursor:
-            known = Knowledge(cursor)
-            known.learn(key for step in steps for key in keys_of(step))
-            found = [resolve(step, known, recorded=never) for step in steps]
+        known.learn(key for step in steps for key in keys_of(step))
+        found = [resolve(step, known, recorded=never) for step in steps]
         wrong = {one.pk: [told] for one, told in zip(self.piece, found, strict=True) if isinstance(told, Problem)}
         if wrong:
             raise _Kept(wrong)
@@ -231,10 +236,10 @@ class _Accepting:
 
     def _read(self) -> list[Step]:
         rows = [read_cells(one.kind, one.cells, key=one.key) for one in self.piece]
-        wrong = {one.pk: row.problems for one, row in zip(self.piece, rows, strict=True) if not row.step}
+        wrong = {one.pk: problems for one, (step, problems) in zip(self.piece, rows, strict=True) if not step}
         if wrong:
             raise _Kept(wrong)
-        return [row.step for row in rows if row.step]
+        return [step for step, _ in rows if step]
 
     def beside(self, done: Appended) -> None:
         """Mark the papers of a piece as what they became."""

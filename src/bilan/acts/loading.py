@@ -48,8 +48,8 @@ class Looked:
 
 def reading_of_cells(kind: str, cells: Mapping[str, str], *, key: str | None) -> Reading:
     """Read one entry, its fields written as the cells of a file are."""
-    row = read_cells(kind, cells, key=key)
-    return Reading((replace(row.step, place=Place()),) if row.step else (), row.problems)
+    step, problems = read_cells(kind, cells, key=key)
+    return Reading((replace(step, place=Place()),) if step else (), problems)
 
 
 def reading_of_content(kind: str, content: Mapping[str, Any], *, key: str | None) -> Reading:

@@ -22,7 +22,7 @@ from bilan.acts.recording import record
 from bilan.acts.tasks import release_soon
 from bilan.config.home import Home
 from bilan.exchange.steps import Reading
-from bilan.ledger.canonical import canonical_bytes
+from bilan.ledger.canonical import canonical_bytes, canonical_bytes_trusted
 from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.record import Review
@@ -346,7 +346,7 @@ def digest_of_proposed(told: Iterable[tuple[str, str | None, Mapping[str, str]]]
     """
     hashed, comma = sha256(b'{"proposed":['), b""
     for kind, key, cells in told:
-        hashed.update(comma + canonical_bytes({"kind": kind, "key": key, "cells": cells}))
+        hashed.update(comma + canonical_bytes_trusted({"kind": kind, "key": key, "cells": cells}))
         comma = b","
     hashed.update(b"]," + canonical_bytes({"salt": salt})[1:])
     return hashed.hexdigest()

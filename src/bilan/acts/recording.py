@@ -3,7 +3,7 @@
 import dataclasses
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +17,7 @@ from bilan.store import custody, reading
 from bilan.store.append import Appended, Beside, Finding, append, append_parts
 from bilan.store.desk.models import Filed
 from bilan.store.erasing import erase
+from bilan.store.known import Knowledge
 from bilan.tables import editions
 from bilan.terms.problems import Place, Problem
 
@@ -56,11 +57,16 @@ def record(
 
 
 def record_parts(
-    home: Home, parts: Iterable[Sequence[Draft]], *, by: str, at: datetime, accepted_by: str, beside: Beside
+    home: Home,
+    make: Callable[[Knowledge], Sequence[Draft] | None],
+    *,
+    by: str,
+    at: datetime,
+    accepted_by: str,
+    beside: Beside,
 ) -> range:
-    """Record a long batch part by part, all or none; return the numbers of its entries."""
-    completed = ([_completed(one) for one in part] for part in parts)
-    added = append_parts(completed, by=by, at=at, salt=_salt, accepted_by=accepted_by, beside=beside, patience=PATIENCE)
+    """Record a long batch part by part, all or none; return the numbers of its entries. No part holds a redaction."""
+    added = append_parts(make, by=by, at=at, salt=_salt, accepted_by=accepted_by, beside=beside, patience=PATIENCE)
     finish_redactions(home)
     return added
 

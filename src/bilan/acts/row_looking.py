@@ -1,9 +1,10 @@
 """Say of each row of an uploaded file what proposing it would do, piece by piece, without holding the whole of it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from os import urandom
 from typing import Any, Final
@@ -20,7 +21,9 @@ from bilan.exchange.order import in_order
 from bilan.exchange.preview import Proposed, Unknown, outcome_of
 from bilan.exchange.sheets import Sheet
 from bilan.exchange.steps import Put, Step
-from bilan.ledger.rules import ASKED_OF_OTHERS, VALUES, Held
+from bilan.ledger.entries import Draft
+from bilan.ledger.kinds import KINDS
+from bilan.ledger.rules import ASKED_OF_OTHERS, VALUES
 from bilan.store import reading
 from bilan.store.desk.bulk import Seen
 from bilan.store.desk.models import Batch, Paper, Row
@@ -47,9 +50,14 @@ Line = tuple[int, Read | None, list[str], tuple[Problem, ...]]
 class Slim(Proposed):
     """What was proposed before, of which only what rules ask of other entries is held."""
 
-    def _hold(self, held: Held) -> None:
-        asked = {name: held.content[name] for name in ASKED_OF_OTHERS if name in held.content}
-        super()._hold(Held(held.number, held.kind, held.key, asked, held.live))
+    def held_of(self, draft: Draft) -> Mapping[str, Any]:
+        """Return what is to be held of the content of a draft."""
+        return {name: value for name in _asked_of(draft.kind) if (value := getattr(draft.content, name))}
+
+
+@cache
+def _asked_of(kind: str) -> tuple[str, ...]:
+    return tuple(name for name in ASKED_OF_OTHERS if name in KINDS[kind].model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +190,9 @@ class Looking:
         for one in rows:
             if one.pk not in waiting:
                 continue
-            read = read_cells(one.kind or "", one.cells, key=one.key)
-            if read.step:
-                steps[one.pk] = replace(read.step, place=Place(file=one.sheet, row=one.row))
+            step, _ = read_cells(one.kind or "", one.cells, key=one.key)
+            if step:
+                steps[one.pk] = replace(step, place=Place(file=one.sheet, row=one.row))
         keyed = {step.draft.key or "": name for name, step in steps.items() if isinstance(step, Put)}
         self.unknown.refused -= keyed.keys()
         self.unknown.ahead |= keyed.keys()

@@ -67,17 +67,20 @@ def read_row(table: Table, cells: Sequence[str], row: int) -> Row:
     return Row(place, envelope.get(of.KEY), None, None, placed)
 
 
-def read_cells(kind: str, cells: Mapping[str, str], *, key: str | None = None) -> Row:
+def read_cells(
+    kind: str, cells: Mapping[str, str], *, key: str | None = None
+) -> tuple[Step | None, tuple[Problem, ...]]:
     """Read one entry whose fields are written as the cells of a file are, as if it were the one row of it."""
-    given = {name: _lines(text) for name, text in (cells if key is None else {**cells, of.KEY: key}).items()}
+    given = dict(cells) if key is None else {**cells, of.KEY: key}
     table, problems = _table_of(kind, tuple(given))
-    row = read_row(table, list(given.values()), 0)
+    texts = list(given.values())
+    row = read_row(table, [_lines(text) for text in texts] if any("\r" in text for text in texts) else texts, 0)
     found = tuple(one.at(file=None, row=None) for one in (*problems, *row.problems))
-    return row._replace(place=Place(), step=None if problems else row.step, problems=found)
+    return None if problems else row.step, found
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @lru_cache(maxsize=512)

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from bilan.exchange.steps import Put, Reading, Step, resolve
 from bilan.ledger.entries import Draft, content_of
+from bilan.ledger.kinds.record import Withdrawal
 from bilan.ledger.rules import Held, Known, check
 from bilan.terms.problems import Place, Problem
 
@@ -54,12 +55,18 @@ class Proposed:
         """Go on with fresh knowledge of the same ledger: what was looked up for earlier steps is held no longer."""
         self._base = base
 
-    def add(self, draft: Draft, content: Mapping[str, Any]) -> None:
-        """Hold a draft as recorded."""
+    def add(self, draft: Draft) -> Mapping[str, Any]:
+        """Hold a draft as recorded; return what is held of its content."""
+        content = self.held_of(draft)
         self._hold(Held(self.size, draft.kind, draft.key, content))
-        if draft.kind == "withdrawal" and (gone := self.at(content["entry"])):
+        if isinstance(draft.content, Withdrawal) and (gone := self.at(draft.content.entry)):
             self._hold(replace(gone, live=False))
         self.size += 1
+        return content
+
+    def held_of(self, draft: Draft) -> Mapping[str, Any]:
+        """Return what is to be held of the content of a draft."""
+        return content_of(draft.content)
 
     def _hold(self, held: Held) -> None:
         self._at[held.number] = held
@@ -149,9 +156,7 @@ def outcome_of(
     problems = tuple(unknown.place(problem, step.place) for problem in found)
     if isinstance(draft, Problem) or any(problem.severity == "error" for problem in problems):
         return Outcome(step, "refused", problems=problems)
-    content = content_of(draft.content)
-    proposed.add(draft, content)
-    return Outcome(step, _effect(draft), draft, content, problems)
+    return Outcome(step, _effect(draft), draft, proposed.add(draft), problems)
 
 
 def _effect(draft: Draft) -> Effect:

@@ -155,7 +155,8 @@ def numbers_agree(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     low, high = getattr(draft.content, "low", None), getattr(draft.content, "high", None)
     if low is not None and high is not None and low > high:
         yield _problem("range_backwards", "low", low=low, high=high)
-    if getattr(draft.content, "denominator", None) == Decimal(0):
+    denominator = getattr(draft.content, "denominator", None)
+    if denominator is not None and denominator == 0:
         yield _problem("denominator_zero", "denominator")
 
 

@@ -1,6 +1,6 @@
 """Add entries to the ledger: all drafts of a batch or none, checked and numbered under the writer's lock."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -114,17 +114,16 @@ def append(
 
 
 class PartRefused(Exception):
-    """A part of what was to be recorded has an error, so nothing is recorded; keeps which part, and what was found."""
+    """The part at hand of what was to be recorded has an error, so nothing is recorded; keeps what was found in it."""
 
-    def __init__(self, part: int, done: Appended) -> None:
-        """Keep the part and its findings."""
-        super().__init__(f"part {part} was refused: {[one.problem.code for one in done.findings][:5]}")
-        self.part = part
+    def __init__(self, done: Appended) -> None:
+        """Keep the findings."""
+        super().__init__(f"a part was refused: {[one.problem.code for one in done.findings][:5]}")
         self.done = done
 
 
 def append_parts(
-    parts: Iterable[Sequence[Draft]],
+    make: Callable[[Knowledge], Sequence[Draft] | None],
     *,
     by: str,
     at: datetime,
@@ -135,18 +134,18 @@ def append_parts(
 ) -> range:
     """Record more than one wants to hold in memory: part after part, all in one transaction; return the new numbers.
 
-    `parts` are made while the writer's lock is held, each after the one before it was recorded; `beside` is told of
-    each.
+    `make` makes the next part, or says that there is none: while the writer's lock is held, after the one before it was
+    recorded, and given what is known of the ledger then. `beside` is told of each.
     """
     who = _named(by, accepted_by)
     at = at.astimezone(UTC).replace(microsecond=0)
     with writing() as cursor:
         first, at = _next(at, patience)
         following = first
-        for number, drafts in enumerate(parts):
-            done = _append(cursor, drafts, _Batch(Knowledge(cursor), *who, at=at, salt=salt, first=following))
+        while (drafts := make(known := Knowledge(cursor))) is not None:
+            done = _append(cursor, drafts, _Batch(known, *who, at=at, salt=salt, first=following))
             if done.refused:
-                raise PartRefused(number, done)
+                raise PartRefused(done)
             beside(done)
             following += len(done.entries)
     return range(first, following)

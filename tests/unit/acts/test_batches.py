@@ -176,7 +176,7 @@ def test_a_row_that_was_sent_back_is_taken_up_by_its_next_version(
 
 def test_confirmed_on_a_ledger_that_moved_on_it_is_looked_at_again(opened: Home, officer: Person) -> None:
     batch = sent(opened, officer, GOOD.format(1))
-    content = read_cells("statement", {"indicator": "ind-egov", "value": "1", "nature": "declared"}, key="st-1").step
+    content = read_cells("statement", {"indicator": "ind-egov", "value": "1", "nature": "declared"}, key="st-1")[0]
     record(opened, [content.draft], by="clerk", at=later())  # type: ignore[union-attr]
     with pytest.raises(NotSubmitted, match="ledger_moved"):
         submitted(opened, officer, batch)

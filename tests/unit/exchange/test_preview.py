@@ -48,7 +48,7 @@ def recorded(*steps: Step) -> Proposed:
     for one in seen(steps):
         assert one.draft
         assert one.content is not None
-        ledger.add(one.draft, one.content)
+        ledger.add(one.draft)
     return ledger
 
 
