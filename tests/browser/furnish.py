@@ -1,6 +1,7 @@
 """Furnish a desk, so that each of its pages has something to show: ``python -m tests.browser.furnish HOME``.
 
-Prints for each role the cookie of somebody who is signed in.
+Prints for each role the cookie of somebody who is signed in, and pages to begin with besides the control tower: those
+to which a link leads from the public site, or from one row of many.
 """
 
 import json
@@ -19,7 +20,7 @@ PARTIES: Final = {"officer": "org-mcint", "verifier": "org-mcint", "publisher": 
 ROLES: Final = ("reader", "officer", "verifier", "auditor", "publisher", "administrator")
 
 
-def furnish(home: Home) -> dict[str, str]:
+def furnish(home: Home) -> dict[str, dict[str, Any]]:
     """Let somebody of each role leave their papers on the desk."""
     from tests.office import enrol, session_of
 
@@ -29,13 +30,20 @@ def furnish(home: Home) -> dict[str, str]:
     accounts: dict[str, Account] = {role: enrol(role, party=PARTIES.get(role)) for role in ROLES}
     people = {role: person(account) for role, account in accounts.items()}
     at = datetime.now(UTC)
-    _papers(home, people, at)
+    draft = _papers(home, people, at)
     _audit(home, people, at)
-    _others(home, people, at)
-    return {role: session_of(account) for role, account in accounts.items()}
+    change = _others(home, people, at)
+    pages = {
+        "officer": [f"{draft}{part}" for part in ("value/", "file/", "source/new/")]
+        + ["/desk/figures/correct/980/", "/desk/figures/withdraw/980/"],
+        "publisher": [f"{change}leave/?key=axis-1"],
+        "administrator": ["/desk/letters/"],
+    }
+    sessions = {role: session_of(account) for role, account in accounts.items()}
+    return {"sessions": sessions, "pages": pages}
 
 
-def _papers(home: Home, people: dict[str, Any], at: datetime) -> None:
+def _papers(home: Home, people: dict[str, Any], at: datetime) -> str:
     from bilan.acts import complements, papers
 
     officer, verifier = people["officer"], people["verifier"]
@@ -47,6 +55,7 @@ def _papers(home: Home, people: dict[str, Any], at: datetime) -> None:
     papers.accept(home, verifier, [drafts[2]], at=at)
     about = complements.About(paper=drafts[3])
     complements.ask(verifier, about, text="Which projects are counted?", due_on=date(2099, 1, 1), at=at)
+    return f"/desk/figures/{drafts[0].pk}/"
 
 
 def _audit(home: Home, people: dict[str, Any], at: datetime) -> None:
@@ -64,7 +73,7 @@ def _audit(home: Home, people: dict[str, Any], at: datetime) -> None:
     auditing.recommend(home, auditor, auditing.opinion_key(item), asked, at=at)
 
 
-def _others(home: Home, people: dict[str, Any], at: datetime) -> None:
+def _others(home: Home, people: dict[str, Any], at: datetime) -> str:
     from bilan.acts import filing, hooks, meeting, plan, tokens, uploading
     from bilan.acts.plan_heading import Heading
     from bilan.report.view import View
@@ -76,12 +85,13 @@ def _others(home: Home, people: dict[str, Any], at: datetime) -> None:
     filing.take(home, people["officer"], "note.txt", [b"22 services on 5 October 2012\n"], supports, at=at)
     meeting.convene(people["verifier"], view, on=at.date(), title="Review of the quarter", at=at)
     heading = Heading("Weights of axis 1", "scope_evolved", "Weights follow the budget.", "CGSUT", "2012-10", "2012-10")
-    plan.begin(people["publisher"], heading, at=at)
+    change = plan.begin(people["publisher"], heading, at=at)
     tokens.make(people["officer"], name="script", role="officer", acts=["draft"], expires_on=None, at=at)
     hooks.add(people["administrator"], "https://example.org/bilan", ["accepted"], at=at)
     rows = b"key,indicator,value,nature\nst-sheet-1,ind-egov-operational,23,declared\nst-sheet-2,ind-none,x,declared\n"
     batch, _ = uploading.receive(home, people["officer"], "statement.csv", [rows], at=at)
     uploading.look(home, batch, at=at)
+    return f"/desk/plan/{change.pk}/"
 
 
 if __name__ == "__main__":
