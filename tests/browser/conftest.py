@@ -1,8 +1,8 @@
 """Lend out the site as it is served, what its links lead to, and a browser that keeps what the site said.
 
-Fixtures: `site` is where the site of the demonstration is served; `found` is what the links lead to from the panorama;
-`examples` gives addresses of a kind of page; `reader` opens addresses and keeps what was said, asked for and received
-on the way; `reader_without_scripts` does so where no script runs.
+Fixtures: `made` is the home of the demonstration, to be copied; `site` is where a copy of it is served; `found` is what
+the links lead to from the panorama; `examples` gives addresses of a kind of page; `reader` opens addresses and keeps
+what was said, asked for and received on the way; `reader_without_scripts` does so where no script runs.
 """
 
 import os
@@ -34,13 +34,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a copy of the demonstration: a server lays the style sheet anew into its home when it starts."""
-    made, home = shared / "demo-of-the-site", tmp_path_factory.mktemp("site") / "home"
+def made(shared: Path) -> Path:
+    """Return the home of the demonstration, made once; who writes to it or serves it takes a copy."""
+    home = shared / "demo-of-the-site"
     with _alone(shared):
-        if not made.exists():
-            stage.load_demo(made)
-    shutil.copytree(made, home)
+        if not home.exists():
+            stage.load_demo(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the demonstration: a server lays the style sheet anew into its home when it starts."""
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "home"))
     with stage.serving(home) as address:
         yield address
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -22,6 +23,8 @@ from tests.browser.reader import Reader
 from tests.browser.test_reading import STICKS_OUT, WIDTHS, broken_rules
 
 START: Final = "/desk/"
+# From these somebody of another role may get further than whoever was there before.
+HUBS: Final = {"tower", "audit", "thread", "engagement", "complements", "evidence"}
 LINKS: Final = "() => [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
 # Pages that stand for the layouts there are; with DESK_IN_FULL in the environment all are looked at in Arabic, too.
 LAYOUTS: Final = {"tower", "figure_stage", "figure", "review_paper", "plan_change", "audit", "batch", "meeting"}
@@ -57,14 +60,12 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("office") / "home"
-    stage.load_demo(home)
+def office(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("office") / "home"))
     line = [sys.executable, "-m", "tests.browser.furnish", str(home)]
     told = subprocess.run(line, check=True, capture_output=True, text=True, cwd=stage.ROOT)
     with stage.serving(home) as address:
         yield Office(address, **json.loads(told.stdout))
-    shutil.rmtree(home)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def walk(browser: Browser, office: Office, role: str, seen: dict[str, Seen]) -> 
         address = waiting.pop(0)
         name = name_of(address)
         shut = address.startswith(ACCOUNT) and name not in ACCOUNT_PAGES
-        if name is None or name in FILES or name in known or shut:
+        if name is None or name in FILES or name in known or shut or (name in seen and name not in HUBS):
             continue
         known.add(name)
         page = reader.visit(address)
@@ -143,19 +144,10 @@ def pages() -> set[str]:
     return {str(one.name) for one in views} - FILES - BY_LETTER
 
 
-def test_a_link_leads_to_every_page(shown: list[Seen]) -> None:
-    assert pages() - {one.name for one in shown} == set()
-
-
-def test_the_rules_of_accessibility_are_kept(shown: list[Seen]) -> None:
+def test_every_page_of_the_desk_is_reached_by_a_link_and_can_be_read_by_anybody(shown: list[Seen]) -> None:
+    assert pages() - {one.name for one in shown} == set(), "no link leads there"
     broken = {f"{one.address} ({one.role})": one.broken for one in shown if one.broken}
     assert not broken, json.dumps(broken, indent=2, ensure_ascii=False)
-
-
-def test_no_page_is_wider_than_the_screen(shown: list[Seen]) -> None:
     wide = {one.address: one.sticking_out for one in shown if any(one.sticking_out.values())}
     assert not wide, json.dumps(wide, indent=2, ensure_ascii=False)
-
-
-def test_the_browser_has_nothing_to_complain_of(shown: list[Seen]) -> None:
     assert {one.address: one.said for one in shown if one.said} == {}

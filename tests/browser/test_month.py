@@ -7,6 +7,7 @@ Fixtures: `ministry` is where the desk of the demonstration is served, with an a
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -43,9 +44,8 @@ enrol("auditor", party="org-cour")
 
 
 @pytest.fixture(scope="module")
-def ministry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("ministry") / "home"
-    stage.load_demo(home)
+def ministry(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("ministry") / "home"))
     subprocess.run([sys.executable, "-c", OPEN.format(home=str(home))], check=True, cwd=stage.ROOT)
     with stage.serving(home) as address:
         yield address
