@@ -27,7 +27,7 @@ START: Final = "/desk/"
 HUBS: Final = {"tower", "audit", "thread", "engagement", "complements", "evidence"}
 LINKS: Final = "() => [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
 # Pages that stand for the layouts there are; with DESK_IN_FULL in the environment all are looked at in Arabic, too.
-LAYOUTS: Final = {"tower", "figure_stage", "figure", "review_paper", "plan_change", "audit", "batch", "meeting"}
+LAYOUTS: Final = {"tower", "figure_stage", "review_paper"}
 EVERY: Final = "DESK_IN_FULL" in os.environ
 # Of the pages of accounts, which ask for the password again, those that a link of the desk opens.
 ACCOUNT: Final = "/desk/account/"

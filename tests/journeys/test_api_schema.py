@@ -36,8 +36,8 @@ OF_A_NETWORK: Final = ("max_redirects", "verify", "cert", "proxies")
 SEARCHED: Final = 100
 # Who sends, and which operations; the others are the same for whoever sends.
 RUNS: Final = (("officer", "."), ("verifier", "review|acceptances|returns|contests|complements"), (None, "review"))
-# Left to the long run: it replays years for each of its many answers.
-LONG: Final = "analyses/backtest"
+# Left to the long run: analyses that take options are addressed alike, and one of them stands for all.
+LONG: Final = r"analyses/(?!colocation$|\{name\}$)\w"
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:

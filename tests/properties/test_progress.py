@@ -33,7 +33,7 @@ def same(one: Any, other: Any) -> bool:
     return float(one) == pytest.approx(float(other), rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(ledgers, cuts)
 def test_the_published_query_answers_as_a_hand_would(
     entries: Sequence[Told], when: Iterable[tuple[date, date]]

@@ -282,7 +282,7 @@ def test_a_plan_without_agreements_has_one_empty_group(rows: Any) -> None:
 OUTCOMES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([kept, late, broken, owed])), max_size=15)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(drawn=OUTCOMES)
 def test_the_counts_of_all_agreements_add_up_to_those_of_every_grouping(
     drawn: list[tuple[str, Any]], tmp_path_factory: pytest.TempPathFactory

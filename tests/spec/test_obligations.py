@@ -166,7 +166,7 @@ def outcome_by_hand(told: dict[str, Any], as_of: date) -> str | None:
     return "unknown"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     facts=st.lists(FACTS, min_size=4, max_size=12), as_of=st.sampled_from(["2012-06-30", "2012-07-01", "2013-01-01"])
 )

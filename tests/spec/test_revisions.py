@@ -236,7 +236,7 @@ PUBLISHED = st.lists(st.tuples(st.sampled_from(["tgt-a", "tgt-b", "tgt-c"]), st.
 
 
 @given(published=PUBLISHED)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_query_finds_the_moves_that_a_person_would(
     published: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

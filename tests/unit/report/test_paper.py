@@ -210,8 +210,10 @@ def test_words_that_the_fonts_have_are_left_alone() -> None:
     assert glyphs.legible(text) == text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("few", [[PLAN], [entry("party", "org", name="MCINT", party_kind="organisation")]])
+@pytest.mark.parametrize(
+    ("few", "language"),
+    [([PLAN], "fr"), ([entry("party", "org", name="MCINT", party_kind="organisation")], "ar")],
+)
 def test_a_ledger_that_says_next_to_nothing_can_be_printed(
     few: list[Told], paper: Paper, tmp_path: Path, language: str
 ) -> None:
