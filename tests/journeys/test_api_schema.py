@@ -35,7 +35,11 @@ OF_A_NETWORK: Final = ("max_redirects", "verify", "cert", "proxies")
 # The profile that looks for new examples tries so many of each operation.
 SEARCHED: Final = 100
 # Who sends, and which operations; the others are the same for whoever sends.
-RUNS: Final = (("officer", "."), ("verifier", "review|acceptances|returns|contests|complements"), (None, "review"))
+RUNS: Final = (
+    pytest.param("officer", ".", marks=pytest.mark.long),
+    ("verifier", "review|acceptances|returns|contests|complements"),
+    (None, "review"),
+)
 # Left to the long run: analyses that take options are addressed alike, and one of them stands for all.
 LONG: Final = r"analyses/(?!colocation$|\{name\}$)\w"
 
