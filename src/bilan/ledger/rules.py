@@ -176,13 +176,11 @@ def passes_on(draft: Draft, known: Known, today: date) -> Iterator[Problem]:
     least, most = HEIRS[closing]
     if len(became) < least or (most is not None and len(set(became)) > most):
         yield _problem("heirs_do_not_fit", "became", closing=closing, count=len(became))
-    seen, left = set[str](), list(became)
+    seen, left = set[str](), set[str](became)
     while left:
-        key = left.pop()
-        if key not in seen:
-            seen.add(key)
-            held = known.under(key)
-            left += held.content.get("became", ()) if held and held.live else ()
+        seen |= left
+        held = [found for key in left if (found := known.under(key)) and found.live]
+        left = {heir for one in held for heir in one.content.get("became", ())} - seen
     if draft.key in seen:
         yield _problem("heirs_in_circle", "became", key=draft.key)
 
