@@ -1,7 +1,6 @@
 """People for the desk of a test: accounts with their roles and a second factor, signed in as after a right answer."""
 
 from datetime import UTC, datetime
-from functools import cache
 from importlib import import_module
 
 from allauth.mfa.models import Authenticator
@@ -26,7 +25,7 @@ def enrol(role: str, *scopes: tuple[str, str], name: str | None = None, party: s
     name = name or role
     account = Account.objects.create(
         email=f"{name}@example.org",
-        password=_hashed(),
+        password=make_password(PASSWORD),
         name=NAMES.get(name, name),
         signs_as=f"desk/{name}",
         party=party,
@@ -34,12 +33,6 @@ def enrol(role: str, *scopes: tuple[str, str], name: str | None = None, party: s
     give(account, role, *scopes)
     TOTP.activate(account, SECRET)
     return account
-
-
-@cache
-def _hashed() -> str:
-    """Return the password as accounts keep it; to compute it takes as long as it is meant to."""
-    return make_password(PASSWORD)
 
 
 def give(account: Account, role: str, *scopes: tuple[str, str]) -> Grant:
