@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from bilan.acts import contesting, papers
 from bilan.acts.access import Forbidden, Person
+from bilan.acts.concerns import Where, filled
 from bilan.acts.contesting import Contested
 from bilan.config.home import Home
 from bilan.ledger.canonical import canonical_bytes
@@ -170,7 +171,7 @@ def reply(
     party = asked.content.get("addressee") or person.account.party or ""
     cells = _cells({"text": text}, {"recommendation": recommendation, "party": party, "said_on": _day(at)})
     origin = f"reply:{recommendation}:{_digest({**cells, 'said_on': ''})}"
-    where = papers.Where(recommendation, party or None, _node(asked), None)
+    where = Where(recommendation, party or None, _node(asked), None)
     paper = papers.draft(person, "reply", cells, at=at, origin=origin, act="answer", where=where)
     if paper.state not in papers.OPEN:
         return paper, ()
@@ -244,7 +245,7 @@ def _not_auditable(key: str) -> Problem | None:
 
 
 def _cells(given: Mapping[str, str], usual: Mapping[str, str]) -> dict[str, str]:
-    return papers.filled({**given, **usual})
+    return filled({**given, **usual})
 
 
 def _day(at: datetime) -> str:

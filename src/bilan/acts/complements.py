@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from bilan.acts import post
 from bilan.acts.access import Person
 from bilan.acts.access import person as person_of
-from bilan.acts.papers import Overtaken, place_of
+from bilan.acts.concerns import place_of
+from bilan.acts.papers import Overtaken
 from bilan.acts.reviewing import demanded
 from bilan.acts.rights import OFFICER
 from bilan.store.desk.models import Account, Complement, Paper

@@ -12,8 +12,8 @@ from typing import Final
 
 from bilan.acts import events, papers, post
 from bilan.acts.access import Person
+from bilan.acts.concerns import Where, filled, place_of
 from bilan.acts.loading import Looked, look, problems_of, reading_of_cells
-from bilan.acts.papers import Where
 from bilan.acts.recording import record
 from bilan.acts.tasks import release_soon
 from bilan.config.home import Home
@@ -70,7 +70,7 @@ def contest(
     if isinstance(target, Paper):
         return _contest_paper(home, person, target, words, at)
     given = counter_cells(target, cells, words=words, at=at)
-    where = papers.place_of(cells_of(target.kind, target.content), person.account)
+    where = place_of(cells_of(target.kind, target.content), person.account)
     person.demand_at("contest", party=where.party, node=where.node, region=where.region)
     key = f"{(target.key or '')[:80]}-{_digest(person, given)}"
     if person.may("audit"):
@@ -89,7 +89,7 @@ def counter_cells(target: Entry, cells: Mapping[str, str], *, words: str, at: da
     said = cells_of(target.kind, target.content)
     shared: dict[str, str] = {name: said[name] for name in SHARED if name in said}
     usual = {"said_on": at.date().isoformat(), "relation": "contradicts", "related": target.key, "note": words}
-    return papers.filled({**shared, **usual, **papers.filled(cells)})
+    return filled({**shared, **usual, **filled(cells)})
 
 
 def auditing_party(person: Person) -> str:

@@ -14,8 +14,9 @@ from typing import Any, BinaryIO, Final
 from django.db.models import Q
 from pydantic import ValidationError
 
-from bilan.acts import papers
+from bilan.acts import concerns, papers
 from bilan.acts.access import Person
+from bilan.acts.concerns import Where
 from bilan.acts.recording import record
 from bilan.acts.rights import ACTS
 from bilan.acts.tasks import release_soon
@@ -89,7 +90,7 @@ class _Filing:
     looked: str
     arrived: Arrived
     about: About
-    where: papers.Where
+    where: Where
     paper: Paper | None
 
     @property
@@ -198,17 +199,17 @@ def released(home: Home, digest: str, *, today: date) -> tuple[Filed, BinaryIO] 
     return (filed, file) if file else None
 
 
-def place_of(about: About, account: Account) -> papers.Where:
+def place_of(about: About, account: Account) -> Where:
     """Return what a file concerns: what the first thing concerns that it is evidence for."""
     key = about.supports[0] if about.supports else None
     held = reading.latest(key) if key else None
     if key is None or held is None:
-        return papers.place_of({}, account)
+        return concerns.place_of({}, account)
     cells = cells_of(held.kind, held.content)
     own = {"indicator": "indicator", "node": "node", "plan": "node"}.get(held.kind)
     party = {"recommendation": "addressee", "reply": "party"}.get(held.kind, "organisation")
     told = {**cells, **({own: key} if own else {}), "organisation": cells.get(party, "")}
-    return papers.place_of(told, account)
+    return concerns.place_of(told, account)
 
 
 def name_for(filed: Filed, *, public: bool = False) -> str:
@@ -255,8 +256,8 @@ def _clash(digest: str, until: date | None, *, today: date) -> Problem | None:
     return Problem("file_under_embargo", Place(column="released_on"), {"day": other.isoformat()})
 
 
-def _where(paper: Paper) -> papers.Where:
-    return papers.Where(paper.concerns, paper.party, paper.node, paper.region)
+def _where(paper: Paper) -> Where:
+    return Where(paper.concerns, paper.party, paper.node, paper.region)
 
 
 def _named(name: str, looked: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bilan.acts import editions, moving, papers
 from bilan.acts.access import Person
+from bilan.acts.concerns import filled
 from bilan.acts.matters import Looking, Matter, matters
 from bilan.acts.reminding import title as title_of
 from bilan.config.home import Home
@@ -133,7 +134,7 @@ def decide(
     person.demand("meet")
     if meeting.closed_at is not None:
         raise Closed(meeting.pk)
-    told = papers.filled(cells)
+    told = filled(cells)
     if lacking := [Problem(code, Place(column=name)) for name, code in LACKING.items() if name not in told]:
         return lacking
     told |= {"undertaking_kind": "promise", "made_on": meeting.on.isoformat(), "occasion": meeting.title,

@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from bilan.acts import events
 from bilan.acts.access import Person
 from bilan.acts.backing import supporting
+from bilan.acts.concerns import KEY_LONGEST, Where, columns, filled, place_of
 from bilan.acts.loading import Looked, look, problems_of, reading_of_cells
 from bilan.acts.recording import record
 from bilan.acts.tasks import release_soon
@@ -26,7 +27,6 @@ from bilan.ledger.canonical import canonical_bytes, canonical_bytes_trusted
 from bilan.ledger.entries import WITHOUT_KEY, Draft
 from bilan.ledger.kinds import KINDS
 from bilan.ledger.kinds.record import Review
-from bilan.ledger.refusals import key_problem
 from bilan.store import reading
 from bilan.store.append import Appended, Beside
 from bilan.store.desk.models import Account, Batch, Paper, Step
@@ -38,14 +38,7 @@ OPEN: Final = (DRAFT, RETURNED)
 # Somebody else may record between the look and the writing; so often it is tried again.
 TRIES: Final = 8
 SALT_BYTES: Final = 16
-KEY_LONGEST: Final = 96
-NUMBER_LONGEST: Final = 16
-REGION_LONGEST: Final = 32
 ORDER: Final = tuple(KINDS)
-# What a proposal concerns is named by the first of these.
-NAMING: Final = (
-    "indicator", "subject", "node", "parent", "undertaking", "agreement", "service", "pool", "recommendation",
-)  # fmt: skip
 ACCEPT: Final = """
 UPDATE bilan_paper SET state = 'accepted', entry = %s, decided_by_id = %s, decided_at = %s, changed_at = %s,
 version = version + 1 WHERE id = %s AND version = %s AND state = 'submitted'
@@ -68,16 +61,6 @@ class OwnWork(Exception):
         """Keep the name of the paper."""
         super().__init__(f"the paper {paper} is of the one who would decide on it")
         self.paper = paper
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What a proposal concerns: its party, node and region, by which the reach of roles is judged."""
-
-    concerns: str | None
-    party: str | None
-    node: str | None
-    region: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +97,7 @@ def draft(
         with transaction.atomic():
             return Paper.objects.create(
                 kind=kind, key=key, cells=filled(cells), state=DRAFT, author=person.account, batch=batch, row=row,
-                origin=origin, made_at=at, changed_at=at, about=_about(cells), **_columns(where),
+                origin=origin, made_at=at, changed_at=at, about=_about(cells), **columns(where),
             )  # fmt: skip
     except IntegrityError:
         # The same was sent twice at once: the other one was quicker.
@@ -127,7 +110,7 @@ def save(person: Person, paper: str, cells: Mapping[str, str], *, version: int, 
     where = place_of(cells, person.account)
     person.demand_at("draft", party=where.party, node=where.node, region=where.region)
     changed = Paper.objects.filter(pk=paper, version=version, state__in=OPEN).update(
-        cells=filled(cells), about=_about(cells), changed_at=at, version=version + 1, **_columns(where)
+        cells=filled(cells), about=_about(cells), changed_at=at, version=version + 1, **columns(where)
     )
     if not changed:
         raise Overtaken(paper)
@@ -306,26 +289,6 @@ def _order(paper: Paper) -> int:
     return ORDER.index(paper.kind)
 
 
-def place_of(cells: Mapping[str, str], author: Account) -> Where:
-    """Return what a proposal concerns: a figure's node and party are those of its indicator, unless it names others."""
-    cells = _of_entry(cells["entry"]) if cells.get("entry") else cells
-    named = next((cells[name] for name in NAMING if cells.get(name)), None)
-    about = reading.latest(named) if named and not key_problem(named) else None
-    content: Mapping[str, object] = about.content if about else {}
-    node = cells.get("node") or cells.get("parent") or content.get("node") or (named if _is_node(about) else None)
-    owner = content.get("owner") or content.get("organisation")
-    party = cells.get("organisation") or cells.get("owner") or owner or author.party
-    return Where(named, _text(party), _text(node), cells.get("region") or None)
-
-
-def _of_entry(number: str) -> dict[str, str]:
-    """Return what an entry says in texts: its withdrawal concerns what it concerns."""
-    entry = reading.entry(int(number)) if number.isdecimal() and len(number) < NUMBER_LONGEST else None
-    content = entry.content if entry else {}
-    named = {name: text for name, text in content.items() if isinstance(text, str)}
-    return named if any(named.get(name) for name in NAMING) else {**named, "subject": (entry and entry.key) or ""}
-
-
 def key_of(paper: Paper) -> str | None:
     """Return the key under which a paper would be recorded: the one it names, else one made of what it says."""
     if paper.key or paper.kind in WITHOUT_KEY:
@@ -350,11 +313,6 @@ def digest_of_proposed(told: Iterable[tuple[str, str | None, Mapping[str, str]]]
         comma = b","
     hashed.update(b"]," + canonical_bytes({"salt": salt})[1:])
     return hashed.hexdigest()
-
-
-def filled(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells that hold something."""
-    return {name: text.strip() for name, text in cells.items() if text.strip()}
 
 
 def review_of(
@@ -388,24 +346,9 @@ def review_key() -> str:
 _SHORT: Final = {"statement": "st", "target": "tgt", "baseline": "base", "indicator": "ind", "rating": "rate"}
 
 
-def _columns(where: Where) -> dict[str, str | None]:
-    """Return what a row can hold of it: a text that is no key is kept in the cells alone."""
-    told = {"concerns": where.concerns, "party": where.party, "node": where.node}
-    fitting = {name: text if text and len(text) <= KEY_LONGEST else None for name, text in told.items()}
-    return {**fitting, "region": where.region if where.region and len(where.region) <= REGION_LONGEST else None}
-
-
 def _about(cells: Mapping[str, str]) -> str | None:
     """Return the date a proposal is about, cut where it is none: it is looked at when it is submitted."""
     return cells.get("about", "")[:64] or None
-
-
-def _is_node(entry: object) -> bool:
-    return getattr(entry, "kind", None) in {"node", "plan"}
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None
 
 
 def _party(account: Account) -> str | None:

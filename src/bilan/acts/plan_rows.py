@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from bilan.acts.concerns import Where, filled, place_of
 from bilan.acts.loading import Looked, look, reading_of_cells
-from bilan.acts.papers import Where, filled, place_of
 from bilan.exchange import cells as written
 from bilan.exchange.columns import REPLACES
 from bilan.exchange.export import cells_of

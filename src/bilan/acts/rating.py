@@ -11,6 +11,7 @@ from typing import Final
 
 from bilan.acts import contesting, papers
 from bilan.acts.access import Person
+from bilan.acts.concerns import filled, place_of
 from bilan.acts.contesting import Contested
 from bilan.acts.matters import Looking
 from bilan.analysis.formulas import judging
@@ -49,8 +50,8 @@ def rate(home: Home, person: Person, cells: Mapping[str, str], *, at: datetime) 
     person.demand("rate")
     if problem := _silent(person):
         return Contested(problems=(problem,))
-    told = papers.filled({**cells, "rater": person.account.party or "", "said_on": at.date().isoformat()})
-    where = papers.place_of(told, person.account)
+    told = filled({**cells, "rater": person.account.party or "", "said_on": at.date().isoformat()})
+    where = place_of(told, person.account)
     person.demand_at("rate", party=where.party, node=where.node, region=where.region)
     name = sha256(canonical_bytes({"by": person.name, **told})).hexdigest()[:16]
     if person.may("audit"):

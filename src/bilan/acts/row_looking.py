@@ -13,8 +13,8 @@ from django.db import connection
 
 from bilan.acts import papers
 from bilan.acts.access import Forbidden, Person
+from bilan.acts.concerns import NAMING, Where, filled, place_of
 from bilan.acts.loading import keys_of
-from bilan.acts.papers import Where
 from bilan.exchange.kind_rows import Row as Read
 from bilan.exchange.kind_rows import read_cells
 from bilan.exchange.order import in_order
@@ -42,7 +42,7 @@ STATEMENT: Final = "statement"
 # Without any of these a row of a template was not filled in.
 SAYING: Final = (*VALUES, "quotation")
 JSON: Final = json.JSONEncoder(ensure_ascii=False)
-PLACING: Final = (*papers.NAMING, "entry", "organisation", "owner", "region")
+PLACING: Final = (*NAMING, "entry", "organisation", "owner", "region")
 
 Line = tuple[int, Read | None, list[str], tuple[Problem, ...]]
 
@@ -171,7 +171,7 @@ class Looking:
         if named not in self.places:
             if len(self.places) >= PLACES:
                 self.places.clear()
-            where = papers.place_of(cells, self.person.account)
+            where = place_of(cells, self.person.account)
             self.places[named] = Placed(_columns(where), self._allowed(where))
         return self.places[named]
 
@@ -241,7 +241,7 @@ def _beside_own(
     """Say what a row comes to beside a paper that its author has on the way, and whether it takes that one up."""
     if before.state in papers.OPEN:
         return effect, found, before.paper
-    if Paper.objects.get(pk=before.paper).cells == papers.filled(cells):
+    if Paper.objects.get(pk=before.paper).cells == filled(cells):
         return WAITING, [], None
     return effect, [*found, Problem("another_waits", Place(column="key"), {"key": before.key}, "warning")], None
 

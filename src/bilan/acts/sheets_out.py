@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from bilan.acts import papers
 from bilan.acts.access import Forbidden, Person
+from bilan.acts.concerns import place_of
 from bilan.acts.expected import WAITING, expected
 from bilan.acts.row_looking import problem_of
 from bilan.analysis.asking import Row as Due
@@ -120,7 +120,7 @@ def present(person: Person, kind: str) -> Table:
 def _present(person: Person, kind: str, headings: list[str]) -> Iterator[list[str]]:
     for entry in reading.live(kind):
         cells = cells_of(kind, entry.content)
-        where = papers.place_of(cells, person.account)
+        where = place_of(cells, person.account)
         try:
             person.demand_at("upload", party=where.party, node=where.node, region=where.region)
         except Forbidden:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bilan.acts import figures, papers
+from bilan.acts.concerns import KEY_LONGEST, filled
 from bilan.exchange.columns import field_types
 from bilan.ledger.refusals import key_problem
 from bilan.store import reading
@@ -70,7 +71,7 @@ class Form:
     def proposed(self, asked: AtDesk) -> Paper:
         """Return the paper as it would be kept; it is not."""
         key, pk = (self.paper.key, self.paper.pk) if self.paper else (None, "0" * 32)
-        return Paper(pk=pk, kind=self.kind, key=key, cells=papers.filled(self.cells), author=asked.person.account)
+        return Paper(pk=pk, kind=self.kind, key=key, cells=filled(self.cells), author=asked.person.account)
 
 
 def own(asked: AtDesk, paper: str) -> Paper:
@@ -83,9 +84,7 @@ def own(asked: AtDesk, paper: str) -> Paper:
 
 def usual(asked: AtDesk, kind: str, given: Mapping[str, str]) -> dict[str, str]:
     """Return what whoever starts a form need not type: what is given, and in whose name they speak."""
-    cells = {
-        name: text for name, text in given.items() if name in field_types(kind) and len(text) <= papers.KEY_LONGEST
-    }
+    cells = {name: text for name, text in given.items() if name in field_types(kind) and len(text) <= KEY_LONGEST}
     party = asked.person.account.party
     if party and "organisation" in field_types(kind) and reading.latest(party):
         cells.setdefault("organisation", party)
