@@ -34,7 +34,7 @@ settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("gate")
 
 Postgres = Callable[[str], str]
-WALKS = {"browser", "gates"}
+WALKS = {"journeys", "browser", "gates"}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,14 +46,14 @@ def said(home: Home) -> Entry:
 def test_a_contested_paper_waits_on_and_the_ledger_tells_it_was_contested(opened: Home) -> None:
     paper, auditor = proposed(opened), person(enrol("auditor", party="org-cour"))
     for _ in range(2):  # the same form sent twice
-        contesting.contest(opened, auditor, paper, {}, words="The table says 18", at=now())
+        contesting.contest(opened, auditor, paper, {}, words="The table says eighteen", at=now())
     paper.refresh_from_db()
     assert paper.state == "submitted"
     (step,) = Step.objects.filter(step="contested")
     entry = reading.entry(step.entry or 0)
     assert entry
     assert (entry.kind, entry.content["step"], entry.content["digest"]) == ("review", "contested", paper.digest)
-    assert "18" not in str(entry.content)
+    assert "eighteen" not in str(entry.content)
 
 
 def test_an_auditor_signs_a_counter_value_alone(opened: Home) -> None:

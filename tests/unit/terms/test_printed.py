@@ -60,3 +60,7 @@ def test_a_partial_date_is_printed_as_partial(text: str | None, printed: str) ->
 def test_arabic_is_isolated_where_it_stands_beside_other_text() -> None:
     assert beside("محور") == "\u2067محور\u2069"
     assert beside("Axis") == "Axis"
+
+
+def test_a_day_that_nobody_knows_is_a_dash() -> None:
+    assert (day(None, "fr"), short_day(None, "ar"), partial(None, "en")) == ("–", "–", "–")

@@ -3,6 +3,7 @@
 import pytest
 
 from bilan.terms.problems import Place, Problem
+from bilan.terms.words import as_object
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,9 @@ def test_a_place_is_made_more_precise_without_changing_the_problem() -> None:
     placed = found.at(file="statement.csv", row=3)
     assert placed == Problem("not_a_day", Place("statement.csv", 3, "about"), {"value": "x"})
     assert found.place == Place(column="about")
+
+
+def test_a_program_is_told_the_place_the_values_and_the_sentence() -> None:
+    told = as_object(Problem("not_a_day", Place("statement.csv", 3, "about"), {"value": "x"}), "en")
+    assert (told["code"], told["severity"], told["row"], told["values"]) == ("not_a_day", "error", 3, {"value": "x"})
+    assert "“x” is no date" in str(told["said"])

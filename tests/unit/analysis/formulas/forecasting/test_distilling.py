@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilan.analysis.formulas.forecasting.classes import Table, lines, read_cells, shipped, weight
+from bilan.analysis.formulas.forecasting.classes import Table, lines, read_cells, shipped, sources, weight
 from bilan.analysis.formulas.forecasting.distilling import AHEAD, Cell, Course, Sort, distil, logit
 from bilan.analysis.formulas.forecasting.questions import LEVELS
 
@@ -141,3 +141,8 @@ def test_the_table_that_ships_tells_of_every_sort() -> None:
 )
 def test_the_table_weighs_less_where_the_own_course_says_more(family: str, weights: list[float]) -> None:
     assert [weight(family, points) for points in (0, 1, 2, 3, 5, 6)] == weights
+
+
+def test_the_table_that_ships_says_whose_panels_it_was_made_of() -> None:
+    assert sources()
+    assert all(one["publisher"] and one["licence"] for one in sources())
