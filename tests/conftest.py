@@ -43,6 +43,14 @@ def _quick_passwords() -> None:
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cuts() -> Iterator[None]:
+    """Spare the wait for the disk, in this process: no test pulls the plug, and whoever is killed is another one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        yield
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count branches where the rooms are tried one by one; a walk through the doors is quicker uncounted."""
     for item in items:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import duckdb
@@ -79,9 +80,29 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """The tables of an edition, each made when somebody asks for it first: no question needs all kinds."""
+
+    con: duckdb.DuckDBPyConnection
+    tables: Mapping[str, tuple[str, Files]]
+    made: set[str] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+
+    def need(self, query: str) -> None:
+        """Make the tables that a query names, those that do not stand yet."""
+        if wanted := set(BASE.findall(query)) & self.tables.keys() - self.made:
+            with self.lock:
+                for kind in wanted - self.made:
+                    what, files = self.tables[kind]
+                    self.con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, files)}")
+                    self.made.add(kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The tables of an edition, cut; `made` names what stands already, `beside` the kinds with rows beside it."""
 
+    base: Base
     con: duckdb.DuckDBPyConnection
     edition: Edition
     cut: Cut
@@ -93,19 +114,20 @@ class Session:
         for kind in kinds:
             if kind not in self.made:
                 for what, name, query in self._views(kind):
-                    self.con.execute(f'CREATE TEMP {what} "{name}" AS {self._with_beside(query)}')
+                    self.con.execute(f'CREATE TEMP {what} "{name}" AS {self._ready(query)}')
                 self.made.add(kind)
 
     def keep(self, name: str, query: str) -> None:
         """Keep the answer of a query as a table of this session."""
         if name not in self.made:
-            self.con.execute(f'CREATE TEMP TABLE "{name}" AS {self._with_beside(query)}')
+            self.con.execute(f'CREATE TEMP TABLE "{name}" AS {self._ready(query)}')
             self.made.add(name)
 
     def hold_beside(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Let rows of a kind stand beside those of the edition, before any view of it is made."""
         columns = columns_of(kind)
         cells = ", ".join(f"CAST(? AS {column.type})" for column in columns)
+        self.base.need(f"base.{kind}")
         self.con.execute(f'CREATE TEMP TABLE "{kind}_beside" AS SELECT * FROM base.{kind} LIMIT 0')  # noqa: S608 - our own kinds
         self.con.executemany(
             f'INSERT INTO "{kind}_beside" VALUES ({cells})',  # noqa: S608 - types of our own columns
@@ -114,11 +136,14 @@ class Session:
         both = f'SELECT * FROM base.{kind} UNION ALL SELECT * FROM "{kind}_beside"'  # noqa: S608 - our own kinds
         self.con.execute(f'CREATE TEMP VIEW "{kind}_all" AS {both}')
 
-    def _with_beside(self, query: str) -> str:
+    def _ready(self, query: str) -> str:
+        """Return a query with what stands beside, once the tables that it names are made."""
+        self.base.need(query)
         return BASE.sub(lambda found: f'"{found[1]}_all"' if found[1] in self.beside else found[0], query)
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, as dictionaries."""
+        self.base.need(query)
         done = self.con.execute(query, values) if values else self.con.execute(query)
         names = [column[0] for column in done.description or ()]
         return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
@@ -145,14 +170,12 @@ def _what(edition: Edition, kind: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _base(tables: Tables) -> duckdb.DuckDBPyConnection:
+def _base(tables: Tables) -> Base:
     """Open the tables of an edition; a connection of its own serves each session."""
     con = duckdb.connect(config={"threads": 1} if all(what == "TABLE" for _, what, _ in tables) else {})
     # Each question would else read the foot of every file again.
     con.execute(f"SET parquet_metadata_cache = true; CREATE SCHEMA base; {MACROS}")
-    for kind, what, of_kind in tables:
-        con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, of_kind)}")
-    return con
+    return Base(con, {kind: (what, files) for kind, what, files in tables})
 
 
 def _reading(kind: str, files: Files) -> str:
@@ -179,7 +202,8 @@ def open_session(
     """Open the tables of an edition as of a day, as known on a day; with the rows `beside` it, as if it had them."""
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
-    session = Session(_base(_tables(edition)).cursor(), edition, Cut(as_of, known_on), beside=frozenset(beside))
+    base = _base(_tables(edition))
+    session = Session(base, base.con.cursor(), edition, Cut(as_of, known_on), beside=frozenset(beside))
     for kind, rows in beside.items():
         session.hold_beside(kind, rows)
     session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
