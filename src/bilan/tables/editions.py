@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -129,8 +129,7 @@ def _segments(shared: Path, size: int, lines: Lines) -> dict[str, dict[str, Any]
     known = _known_files(shared)
     days: dict[str, date | None] = {}
     reached = -1
-    con = duckdb.connect(config={"threads": 1})
-    try:
+    with _writing().cursor() as con:
         for segment in cut(size):
             if f"entries/{segment.name}.ndjson" in known:
                 continue
@@ -138,10 +137,14 @@ def _segments(shared: Path, size: int, lines: Lines) -> dict[str, dict[str, Any]
                 days = _source_days(con, shared, known, before=segment.start)
             known |= _write_segment(con, shared, segment, lines, days)
             reached = segment.stop
-    finally:
-        con.close()
     wanted = {one.name for one in cut(size)}
     return {path: facts for path, facts in sorted(known.items()) if Path(path).stem in wanted}
+
+
+@cache
+def _writing() -> duckdb.DuckDBPyConnection:
+    """Return what writes tables in this process: to start it takes longer than to write a few entries."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def _write_segment(
