@@ -34,6 +34,7 @@ WHERE (counts_on IS NULL OR counts_on <= DATE '{as_of}') AND number NOT IN (SELE
 GONE: Final = """SELECT replaces AS number FROM base.{kind}
 WHERE replaces IS NOT NULL AND (public_on IS NULL OR public_on <= DATE '{known_on}')
 UNION ALL SELECT number FROM taken_back"""
+NOTHING_GONE: Final = "SELECT number FROM taken_back WHERE false"
 # The tree of the plan was another on other days: of each node and indicator the newest version that counts by `as_of`
 # is in force, and the one before it until then.
 BY_DAY: Final = frozenset({"node", "indicator"})
@@ -88,13 +89,16 @@ class Base:
     made: set[str] = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
 
+    def is_empty(self, kind: str) -> bool:
+        """Tell whether an edition has no file of a kind."""
+        return not self.tables[kind][1]
+
     def need(self, query: str) -> None:
         """Make the tables that a query names, those that do not stand yet."""
         if wanted := set(BASE.findall(query)) & self.tables.keys() - self.made:
             with self.lock:
                 for kind in wanted - self.made:
-                    what, files = self.tables[kind]
-                    self.con.execute(f"CREATE {what} base.{kind} AS {_reading(kind, files)}")
+                    self.con.execute(_making(kind, *self.tables[kind]))
                     self.made.add(kind)
 
 
@@ -151,6 +155,10 @@ class Session:
     def _views(self, kind: str) -> Iterator[tuple[str, str, str]]:
         told = {"kind": kind, "as_of": self.cut.as_of, "known_on": self.cut.known_on}
         yield "VIEW", f"{kind}_known", KNOWN.format(**told)
+        if kind not in self.beside and self.base.is_empty(kind):  # a plan uses few of the kinds there are
+            yield "VIEW", f"{kind}_gone", NOTHING_GONE
+            yield "VIEW", kind, f"SELECT * FROM {kind}_known"  # noqa: S608 - our own kinds
+            return
         yield "TABLE", f"{kind}_gone", gone(kind).format(**told)
         if kind == "indicator":
             yield "TABLE", "abroad_only", ABROAD_ONLY
@@ -178,12 +186,12 @@ def _base(tables: Tables) -> Base:
     return Base(con, {kind: (what, files) for kind, what, files in tables})
 
 
-def _reading(kind: str, files: Files) -> str:
+def _making(kind: str, what: str, files: Files) -> str:
     if files:
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path, _ in files)
-        return f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
-    columns = ", ".join(f'NULL::{column.type} AS "{column.name}"' for column in columns_of(kind))
-    return f"SELECT {columns} WHERE false"
+        return f"CREATE {what} base.{kind} AS SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
+    columns = ", ".join(f'"{column.name}" {column.type}' for column in columns_of(kind))
+    return f"CREATE TABLE base.{kind} ({columns})"
 
 
 def _tables(edition: Edition) -> Tables:
