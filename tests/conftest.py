@@ -3,9 +3,10 @@
 Profiles of hypothesis: `gate` tries the same examples each time; `search` looks for new ones
 (`./bilan test tests/properties --hypothesis-profile=search`).
 
-Fixtures: `home` is an empty ledger on SQLite; `postgres` starts a server for the session and makes databases on it;
-`postgres_home` is an empty ledger on it; `each_home` is one on each database in turn; `salts` gives the same salts in
-every run; `drafts` makes a small plan with a source, parties, an indicator, a target and a statement.
+Fixtures: `home` is an empty ledger on SQLite; `postgres()` makes a database that holds an empty ledger, on a server
+that runs for the session, and returns its address; `postgres_home` is such a ledger; `each_home` is one on each
+database in turn; `salts` gives the same salts in every run; `drafts` makes a small plan with a source, parties, an
+indicator, a target and a statement.
 """
 
 import itertools
@@ -33,7 +34,7 @@ settings.register_profile("gate", deadline=None, derandomize=True, database=None
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("gate")
 
-Postgres = Callable[[str], str]
+Postgres = Callable[[], str]
 WALKS = {"journeys", "browser", "gates"}
 
 
@@ -76,8 +77,8 @@ def home(
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """Start a server that listens on a socket only; `postgres(name)` makes a database and returns its address."""
+def _server() -> Iterator[Callable[[str, str], str]]:
+    """Start a server that listens on a socket only; what is lent copies a database and returns the copy's address."""
     folder = Path(tempfile.mkdtemp(prefix="bilan-pg-"))
     # PostgreSQL refuses to run as root; the user "nobody" owns nothing else.
     root = sys.platform != "win32" and os.geteuid() == 0
@@ -90,24 +91,36 @@ def postgres() -> Iterator[Postgres]:
         line = [str(programs / program), *arguments]
         subprocess.run(line, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **other)
 
-    def make(name: str) -> str:
-        run("createdb", "--host", str(folder), "--username", "owner", name)
+    def copy(name: str, made: str) -> str:
+        run("createdb", "--host", str(folder), "--username", "owner", "--template", made, name)
         return f"postgresql://owner@/{name}?host={folder}"
 
     run("initdb", "--auth=trust", "--no-sync", "--username=owner", "--encoding=UTF8", "--locale=C", "data")
     run("pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", f"-k {folder} -h '' -c fsync=off")
     try:
-        yield make
+        yield copy
     finally:
         run("pg_ctl", "stop", "-D", "data", "-m", "immediate")
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(
+    _server: Callable[[str, str], str], tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Postgres:
+    """Make one empty ledger on PostgreSQL; copies of it are had faster."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BILAN_DATABASE", _server("made", "template1"))
+        with _opened(tmp_path_factory.mktemp("made") / "home", patch, django_db_blocker):
+            pass
+    return lambda: _server(f"ledger_{next(_COUNT)}", "made")
 
 
 @pytest.fixture
 def postgres_home(
     postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Home]:
-    monkeypatch.setenv("BILAN_DATABASE", postgres(f"ledger_{next(_COUNT)}"))
+    monkeypatch.setenv("BILAN_DATABASE", postgres())
     with _opened(tmp_path / "home", monkeypatch, django_db_blocker) as opened:
         yield opened
 

@@ -85,7 +85,7 @@ def test_whoever_began_before_somebody_else_had_recorded_is_recorded_after_them(
 
 @pytest.mark.usefixtures("home")
 def test_the_same_drafts_give_the_same_root(
-    drafts: list[Draft], postgres: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drafts: list[Draft], postgres: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write() -> tuple[list[bytes], bytes]:
         batches = [
@@ -98,7 +98,7 @@ def test_the_same_drafts_give_the_same_root(
         return list(reading.lines(0, 12)), root_of(list(reading.leaf_hashes(0, 12)))
 
     on_sqlite = write()
-    monkeypatch.setenv("BILAN_DATABASE", postgres("same_root"))
+    monkeypatch.setenv("BILAN_DATABASE", postgres())
     open_home(tmp_path / "other")
     assert reading.size() == 0
     assert write() == on_sqlite

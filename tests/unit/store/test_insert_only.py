@@ -149,11 +149,11 @@ def test_the_role_of_the_writer_leaves_it_to_the_owner_to_erase(as_writer: Home)
     assert unfinished_redactions(as_writer) == [7]
 
 
-@pytest.mark.parametrize("statement", FORBIDDEN)
 @pytest.mark.usefixtures("as_writer")
-def test_the_role_of_the_writer_can_do_nothing_else(statement: str) -> None:
-    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
-        run(statement)
+def test_the_role_of_the_writer_can_do_nothing_else(subtests: pytest.Subtests) -> None:
+    for statement in FORBIDDEN:
+        with subtests.test(statement), pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
+            run(statement)
 
 
 @pytest.mark.usefixtures("home")
