@@ -8,18 +8,16 @@ What is said of states and groups of states (``abroad``) is no statement on the 
 those who compare, and not in ``statement``; indicators of which nothing else is said are not in ``indicator``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 import duckdb
 
 from bilan.ledger.kinds import KINDS
+from bilan.tables.base import NAMED, Base, Tables, open_base
 from bilan.tables.columns import columns_of
 from bilan.tables.editions import SCHEMA, Edition
 
@@ -55,12 +53,7 @@ EXCEPT (SELECT indicator FROM base.statement WHERE subject IS NULL OR subject NO
 TAKEN_BACK: Final = """SELECT entry AS number FROM base.withdrawal WHERE public_on <= DATE '{known_on}'
 UNION ALL SELECT replaced FROM base.redaction WHERE replaced IS NOT NULL"""
 
-BASE: Final = re.compile(r"\bbase\.(\w+)")
 ALONE: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {}
-
-Files = tuple[tuple[str, str], ...]
-# Of each kind what its entries are made to be, and the files that hold them.
-Tables = tuple[tuple[str, str, Files], ...]
 
 
 class EditionOutdated(Exception):
@@ -78,28 +71,6 @@ class Cut:
 
     as_of: date
     known_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The tables of an edition, each made when somebody asks for it first: no question needs all kinds."""
-
-    con: duckdb.DuckDBPyConnection
-    tables: Mapping[str, tuple[str, Files]]
-    made: set[str] = field(default_factory=set)
-    lock: Lock = field(default_factory=Lock)
-
-    def is_empty(self, kind: str) -> bool:
-        """Tell whether an edition has no file of a kind."""
-        return not self.tables[kind][1]
-
-    def need(self, query: str) -> None:
-        """Make the tables that a query names, those that do not stand yet."""
-        if wanted := set(BASE.findall(query)) & self.tables.keys() - self.made:
-            with self.lock:
-                for kind in wanted - self.made:
-                    self.con.execute(_making(kind, *self.tables[kind]))
-                    self.made.add(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +114,7 @@ class Session:
     def _ready(self, query: str) -> str:
         """Return a query with what stands beside, once the tables that it names are made."""
         self.base.need(query)
-        return BASE.sub(lambda found: f'"{found[1]}_all"' if found[1] in self.beside else found[0], query)
+        return NAMED.sub(lambda found: f'"{found[1]}_all"' if found[1] in self.beside else found[0], query)
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, as dictionaries."""
@@ -177,23 +148,6 @@ def _what(edition: Edition, kind: str) -> str:
     return "TABLE" if rows <= IN_MEMORY else "VIEW"
 
 
-@lru_cache(maxsize=4)
-def _base(tables: Tables) -> Base:
-    """Open the tables of an edition; a connection of its own serves each session."""
-    con = duckdb.connect(config={"threads": 1} if all(what == "TABLE" for _, what, _ in tables) else {})
-    # Each question would else read the foot of every file again.
-    con.execute(f"SET parquet_metadata_cache = true; CREATE SCHEMA base; {MACROS}")
-    return Base(con, {kind: (what, files) for kind, what, files in tables})
-
-
-def _making(kind: str, what: str, files: Files) -> str:
-    if files:
-        listed = ", ".join("'" + path.replace("'", "''") + "'" for path, _ in files)
-        return f"CREATE {what} base.{kind} AS SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - paths of an edition, quoted
-    columns = ", ".join(f'"{column.name}" {column.type}' for column in columns_of(kind))
-    return f"CREATE TABLE base.{kind} ({columns})"
-
-
 def _tables(edition: Edition) -> Tables:
     """Return each table with its files and their digests: after a redaction, other files bear the same names."""
     found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
@@ -211,7 +165,7 @@ def open_session(
     if edition.schema != SCHEMA:
         raise EditionOutdated(edition.name)
     base = _base(_tables(edition))
-    session = Session(base, base.con.cursor(), edition, Cut(as_of, known_on), beside=frozenset(beside))
+    session = Session(base, base.cursor(), edition, Cut(as_of, known_on), beside=frozenset(beside))
     for kind, rows in beside.items():
         session.hold_beside(kind, rows)
     session.keep("taken_back", TAKEN_BACK.format(known_on=known_on))
@@ -222,4 +176,5 @@ def open_session(
     return session
 
 
-MACROS: Final = (Path(__file__).parent / "macros.sql").read_text(encoding="utf-8")
+# So many editions stay open of those that nobody asks at the moment.
+_base: Final = lru_cache(maxsize=4)(open_base)

@@ -8,7 +8,7 @@ from bilan.analysis.catalogue import CATALOGUE
 from bilan.exchange.answers import as_csv, as_object, as_script
 from bilan.report import figures
 from bilan.report.sheets import method as sheet
-from bilan.tables.session import MACROS
+from bilan.tables.base import MACROS
 from bilan.terms.plain import as_json
 from bilan.web.asked import Asked, NotFound
 from bilan.web.pages.cells import table
