@@ -8,13 +8,13 @@ from typing import Any, Final
 from bilan.analysis.asking import Analysis, Row
 from bilan.analysis.catalogue import CATALOGUE
 from bilan.exchange.cells import write_text
+from bilan.tables.base import MACROS
 from bilan.tables.columns import columns_of
 from bilan.tables.session import (
     ABROAD,
     ABROAD_ONLY,
     IN_FORCE,
     KNOWN,
-    MACROS,
     OF_THE_PLAN,
     TAKEN_BACK,
     Cut,
