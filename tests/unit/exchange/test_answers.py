@@ -1,18 +1,22 @@
-"""The answer of an analysis for programs: what a stranger computes again is what the page shows."""
+"""The answer of an analysis for programs: what a stranger computes again is what the page shows.
+
+Fixture: `downloaded` is an edition as a stranger has it. Each script is run in a DuckDB of its own.
+"""
 
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from tests.editions_of import PLAN, entry, indicator, session_of
+from tests.editions_of import PLAN, edition_of, entry, indicator
 
 from bilan.analysis.asking import Row
 from bilan.analysis.catalogue import CATALOGUE, ask
 from bilan.exchange.answers import as_csv, as_script
-from bilan.tables.editions import export
-from bilan.tables.session import Session
+from bilan.tables.editions import Edition, export
+from bilan.tables.session import open_session
 
+DAY = date(2013, 12, 31)
 TOLD = [
     PLAN,
     indicator(headline=True),
@@ -34,16 +38,21 @@ TOLD = [
 ]
 
 
+@pytest.fixture(scope="module")
+def downloaded(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("downloaded")
+    made = edition_of(TOLD, folder / "home")
+    return export(folder / "home", made.name, folder / "out")
+
+
 @pytest.mark.parametrize("name", [name for name, one in CATALOGUE.items() if one.query])
 def test_the_script_of_a_query_gives_a_stranger_the_same_rows(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, downloaded: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = session_of(TOLD, tmp_path / "home", as_of="2013-12-31")
-    folder = _exported(session, tmp_path / "out")
-    monkeypatch.chdir(folder)
-    script = as_script(CATALOGUE[name], session.cut, filled=_filled(folder))
-    expected = ask(session, name).rows
-    assert _run(script) == expected
+    session = open_session(downloaded, as_of=DAY, known_on=DAY)
+    monkeypatch.chdir(downloaded.folder)
+    script = as_script(CATALOGUE[name], session.cut, filled=_filled(downloaded.folder))
+    assert _run(script) == ask(session, name).rows
 
 
 def test_a_cell_of_an_answer_is_run_by_no_spreadsheet() -> None:
@@ -52,16 +61,10 @@ def test_a_cell_of_an_answer_is_run_by_no_spreadsheet() -> None:
 
 
 def _run(script: str) -> list[Row]:
-    done = duckdb.connect().execute(script)
+    done = duckdb.connect(config={"threads": 1}).execute(script)
     names = [column[0] for column in done.description or ()]
     return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
 
 def _filled(folder: Path) -> set[str]:
     return {path.name for path in (folder / "tables").iterdir()}
-
-
-def _exported(session: Session, folder: Path) -> Path:
-    home = session.edition.folder.parent
-    export(home, session.edition.name, folder)
-    return folder
