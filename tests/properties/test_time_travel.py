@@ -18,6 +18,7 @@ from bilan.tables.session import open_session
 
 KNOWN_ON = CUTS[3]
 ANALYSES = ("progress", "pace", "candour")
+READER = duckdb.connect(config={"threads": 1})
 
 
 @settings(max_examples=15)
@@ -62,8 +63,5 @@ def test_the_tables_of_a_longer_ledger_are_those_of_a_shorter_one_and_more_rows(
 
 def _rows(edition: Edition, kind: str) -> list[tuple[Any, ...]]:
     paths = [str(path) for path in edition.paths_of(kind)]
-    return (
-        duckdb.connect().execute("SELECT * FROM read_parquet($paths) ORDER BY number", {"paths": paths}).fetchall()
-        if paths
-        else []
-    )
+    query = "SELECT * FROM read_parquet($paths) ORDER BY number"
+    return READER.execute(query, {"paths": paths}).fetchall() if paths else []

@@ -43,6 +43,14 @@ def real(name: str) -> Path:
     return DATA / name
 
 
+def some_countries(file: Path, made: Path) -> list[str]:
+    """Copy a tenth of a panel: the world and the countries whose code begins as that of Morocco does."""
+    head, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = [line for line in lines if line.split(",")[2].startswith(("M", "WLD"))]
+    made.write_text(head + "".join(rows), encoding="utf-8")
+    return [row for row in rows if not row.endswith("remove\n")]
+
+
 def asked(session: Session, query: str) -> list[Any]:
     session.need(["statement", "indicator", "party"])
     return [tuple(row.values()) for row in session.rows(query)]
@@ -175,12 +183,15 @@ def test_internet_users_of_morocco_are_told_as_they_were_known_on_each_day() -> 
     assert [[float(one[0]) for one in rows] for rows in told] == [[], [74.37631], [84.12036]]
 
 
-def test_fifty_thousand_rows_stand_beside_the_demonstration_and_leave_it_as_it_is() -> None:
-    with tried(formats.read_all([real("wdi-ict-vintages"), DEMO]), at=NOW) as trial:
+def test_five_thousand_rows_stand_beside_the_demonstration_and_leave_it_as_it_is(tmp_path: Path) -> None:
+    rows = some_countries(real("wdi-ict-vintages") / "wdi_ict.csv", tmp_path / "wdi_ict.csv")
+    with tried(formats.read_all([tmp_path, DEMO]), at=NOW) as trial:
         assert trial.edition is not None
         assert trial.is_clean
         session = open_session(trial.edition, as_of=NOW.date(), known_on=NOW.date())
         assert asked(session, "SELECT count(*) FROM indicator") == [(133,)]
         assert asked(session, "SELECT count(*) FROM statement WHERE subject IN (SELECT key FROM abroad)") == [(0,)]
         assert asked(session, "SELECT count(*) FROM party WHERE key = 'world'") == [(1,)]
-        assert asked(session, "SELECT count(*) > 40000 FROM statement_known") == [(True,)]
+        known = "SELECT count(*) FROM statement_known WHERE subject IN (SELECT key FROM abroad)"
+        assert asked(session, known) == [(len(rows),)]
+        assert len(rows) > 5000
