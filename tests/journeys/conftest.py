@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ from django.db import connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
+from tests import once
 
+from bilan.acts import loading, publishing
 from bilan.cli.main import run
 from bilan.config.home import Home, open_home
+from bilan.exchange import formats
+
+DEMO = Path(__file__).resolve().parents[2] / "demo/maroc-numeric-2013"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,21 @@ def bilan(
 
 
 @pytest.fixture(scope="session")
-def _loaded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
-    home = tmp_path_factory.mktemp("demo") / "home"
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setenv("BILAN_HOME", str(home))
-        assert run(["demo", "--json"]) == 0
-        connections.close_all()
-    return home
+def _loaded(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Load the demonstration, once for all processes; what the command prints besides is tried with the command."""
+
+    def load(place: Path) -> None:
+        shutil.copytree(_made_home, place)
+        with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+            patch.setenv("BILAN_HOME", str(place))
+            home, now = open_home(place), datetime.now(UTC)
+            looked = loading.look(formats.read(DEMO), today=now.date())
+            assert not loading.record_looked(home, looked, by="demo", at=now).refused
+            publishing.publish(home, at=now)
+            connections.close_all()
+
+    made = once.made_once(tmp_path_factory, "demonstration", load)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "home"))
 
 
 @pytest.fixture
@@ -112,18 +126,32 @@ def site(demo: Path, browse: Browse) -> Client:
     return browse(demo)
 
 
+@pytest.fixture(scope="session")
+def _recorded() -> dict[str, Path]:
+    """Keep the homes of what was recorded, by what was told."""
+    return {}
+
+
 @pytest.fixture
-def recorded(bilan: Bilan, tmp_path: Path) -> Recorded:
+def recorded(
+    bilan: Bilan,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    _made_home: Path,
+    _recorded: dict[str, Path],
+) -> Recorded:
+    """Record once what several tests tell, and give each a copy."""
+
     def loaded(told: Mapping[str, str] | Path) -> Path:
-        folder, home = tmp_path / "told", tmp_path / "recorded"
-        if isinstance(told, Path):
-            folder = told
-        else:
-            folder.mkdir()
-            for kind, text in told.items():
+        if repr(told) not in _recorded:
+            folder = tmp_path_factory.mktemp("told") if isinstance(told, Mapping) else told
+            for kind, text in told.items() if isinstance(told, Mapping) else ():
                 (folder / f"{kind}.csv").write_text(text, encoding="utf-8")
-        assert bilan("load", folder, "--yes", "--home", home).code == 0
-        assert bilan("edition", "build", "--home", home).code == 0
-        return home
+            home = Path(shutil.copytree(_made_home, tmp_path_factory.mktemp("recorded") / "home"))
+            assert bilan("load", folder, "--yes", "--home", home).code == 0
+            assert bilan("edition", "build", "--home", home).code == 0
+            connections.close_all()
+            _recorded[repr(told)] = home
+        return Path(shutil.copytree(_recorded[repr(told)], tmp_path / "recorded"))
 
     return loaded

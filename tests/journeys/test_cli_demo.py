@@ -27,6 +27,7 @@ def test_the_demonstration_prints_both_days_and_says_where_to_look_next(bilan: B
     assert "8 August 2012" in seen.out
     assert "36%" in seen.out.partition("once the audit was public")[2]
     assert "./bilan compare 2013-12-31 2014-12-31" in seen.out
+    assert [one.name for one in (tmp_path / "home").glob("bilan-*.pdf")] == ["bilan-2013-12-31-2014-12-31-en.pdf"]
 
 
 def test_the_demonstration_loads_nothing_a_second_time_and_prints_in_another_language(bilan: Bilan, desk: Path) -> None:

@@ -74,7 +74,3 @@ def test_a_full_disk_leaves_the_paper_of_yesterday(
     seen = bilan("report", here / "mine.pdf", *DAYS, "--home", home)
     assert (seen.code, sorted(here.iterdir())) == (5, sorted([*before, here / "mine.pdf"]))
     assert (here / "mine.pdf").read_bytes() == b"yesterday"
-
-
-def test_the_demonstration_prints_one_too(demo: Path) -> None:
-    assert list(demo.glob("bilan-*.pdf")) == [demo / "bilan-2013-12-31-2014-12-31-en.pdf"]
