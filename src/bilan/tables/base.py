@@ -23,7 +23,8 @@ Files = tuple[tuple[str, str], ...]
 # Of each kind what its entries are made to be, and the files that hold them.
 Tables = tuple[tuple[str, str, Files], ...]
 
-NAMED: Final = re.compile(r"\bbase\.(\w+)")
+# With quotation marks or without.
+NAMED: Final = re.compile(r'\bbase\."?(\w+)"?')
 MACROS: Final = (Path(__file__).parent / "macros.sql").read_text(encoding="utf-8")
 _NUMBERS: Final = count()
 
