@@ -42,20 +42,24 @@ def give(account: Account, role: str, *scopes: tuple[str, str]) -> Grant:
     return grant
 
 
-def sign_in(account: Account) -> Client:
+def sign_in(account: Account, *, asked_again: bool = True) -> Client:
     """Return a browser without a screen in which somebody is signed in."""
     client = Client(raise_request_exception=True)
-    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(account)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(account, asked_again=asked_again)
     return client
 
 
-def session_of(account: Account) -> str:
-    """Return the cookie of a session as signing in leaves it."""
+def session_of(account: Account, *, asked_again: bool = True) -> str:
+    """Return the cookie of a session as signing in leaves it; what matters most wants to be `asked_again` first."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(account.pk)
+    session[SESSION_KEY] = session["account_authentication_methods_user"] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": datetime.now(UTC).timestamp()}]
+    proven = {"method": "mfa", "type": "totp", "at": datetime.now(UTC).timestamp()}
+    session["account_authentication_methods"] = [
+        proven,
+        *([{**proven, "reauthenticated": True}] if asked_again else []),
+    ]
     session.save()
     return str(session.session_key)
 

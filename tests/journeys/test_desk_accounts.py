@@ -242,7 +242,7 @@ def test_the_pages_of_accounts_are_neither_framed_kept_nor_fed_with_foreign_scri
 def test_the_secret_of_a_second_factor_is_shown_once_as_a_drawing_and_kept_encrypted() -> None:
     officer = enrol("officer")
     Authenticator.objects.all().delete()
-    client = sign_in(officer)
+    client = sign_in(officer, asked_again=False)
     assert client.get(f"{ACCOUNT}second-factor/totp/activate/").status_code == 302
     client.post(f"{ACCOUNT}reauthenticate/", {"password": PASSWORD})
     page = client.get(f"{ACCOUNT}second-factor/totp/activate/").content.decode()

@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from tests.journeys.conftest import Bilan, Browse
-from tests.office import enrol, give, sign_in
+from tests.office import PASSWORD, enrol, give, sign_in
 
 from bilan.acts import granting, people, tokens
 from bilan.acts.access import Forbidden, bearer, person
@@ -75,6 +75,20 @@ def test_an_invitation_that_cannot_be_says_all_that_is_wrong_beside_its_field(of
     assert Account.objects.count() == 1
     taken = sign_in(office).post("/desk/people/new/", form | {"email": "ADMINISTRATOR@example.org"})
     assert "administrator@example.org" in taken.content.decode().lower()
+
+
+def test_a_desk_left_open_gives_no_role_until_the_password_is_told_again(office: Account) -> None:
+    colleague = enrol("reader", name="colleague")
+    admin = sign_in(office, asked_again=False)
+    give_path, form = f"/desk/people/{colleague.pk}/roles/", {"role": "administrator"}
+    asked_again = admin.post(give_path, form).headers["Location"]
+    assert asked_again.startswith("/desk/account/reauthenticate/")
+    assert admin.get(f"/desk/people/{colleague.pk}/").status_code == 200
+    assert [*granting.held(colleague).values()] == [Given("reader")]
+    assert admin.post(asked_again, {"password": "wrong"}).status_code == 200
+    assert [*granting.held(colleague).values()] == [Given("reader")]
+    admin.post(asked_again, {"password": PASSWORD})
+    assert Given("administrator") in granting.held(colleague).values()
 
 
 def test_nobody_gives_themselves_a_role(office: Account) -> None:

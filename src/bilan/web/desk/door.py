@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, Final, TypeVar
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
@@ -69,11 +70,12 @@ View = Callable[..., HttpResponseBase]
 Made = TypeVar("Made", bound=Callable[..., Answer])
 
 
-def page(act: str, *, methods: frozenset[str] = READS) -> Callable[[Callable[..., Answer]], View]:
+def page(act: str, *, methods: frozenset[str] = READS, surely: bool = False) -> Callable[[Callable[..., Answer]], View]:
     """Make a view of a function: it is given an `AtDesk` of a person who may do `act`, and the parts of the path.
 
     Whoever is not signed in is sent to do so, a writer without a second factor to make one. What the function raises as
-    `Forbidden`, `NotFound` or `Refused` becomes a page that says so.
+    `Forbidden`, `NotFound` or `Refused` becomes a page that says so. What must come from the person `surely`, and not
+    from whoever found the desk open, is taken after a password or a code of a few minutes ago.
     """
 
     def made(make: Callable[..., Answer]) -> View:
@@ -90,19 +92,23 @@ def page(act: str, *, methods: frozenset[str] = READS) -> Callable[[Callable[...
 
         # So that the tests can ask each page for what it wants.
         view.act, view.methods = act, methods  # type: ignore[attr-defined]
-        return view
+        return reauthentication_required(view, enabled=_sends) if surely else view
 
     return made
 
 
-def form(act: str) -> Callable[[Callable[..., Answer]], View]:
+def form(act: str, *, surely: bool = False) -> Callable[[Callable[..., Answer]], View]:
     """Make a view of a function that shows a form and takes what was sent."""
-    return page(act, methods=READS | {"POST"})
+    return page(act, methods=READS | {"POST"}, surely=surely)
 
 
-def post(act: str) -> Callable[[Callable[..., Answer]], View]:
+def post(act: str, *, surely: bool = False) -> Callable[[Callable[..., Answer]], View]:
     """Make a view of a function that only takes what was sent."""
-    return page(act, methods=frozenset({"POST"}))
+    return page(act, methods=frozenset({"POST"}), surely=surely)
+
+
+def _sends(request: HttpRequest) -> bool:
+    return request.method not in READS and request.user.is_authenticated
 
 
 def to(name: str, **parts: object) -> HttpResponseRedirect:

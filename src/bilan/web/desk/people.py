@@ -61,7 +61,7 @@ def everybody(asked: AtDesk) -> Page:
     return Page("desk/people/list.html", asked.voice.tell(SUBJECT, "title"), SUBJECT, told)
 
 
-@form("grant")
+@form("grant", surely=True)
 def invite(asked: AtDesk) -> Page | HttpResponseBase:
     """Show the form of an invitation, and take it."""
     if asked.request.method != "POST":
@@ -85,7 +85,7 @@ def one(asked: AtDesk, account: int) -> Page:
     return _one(asked, _find(account), Given(""))
 
 
-@post("grant")
+@post("grant", surely=True)
 def give(asked: AtDesk, account: int) -> Page | HttpResponseBase:
     """Give a role."""
     found, given = _find(account), _given(asked)
@@ -115,7 +115,7 @@ def close(asked: AtDesk, account: int) -> HttpResponseBase:
     return to("account", account=account)
 
 
-@post("grant")
+@post("grant", surely=True)
 def open_again(asked: AtDesk, account: int) -> HttpResponseBase:
     """Open a closed account again."""
     people.open_again(asked.person, _find(account), at=asked.at)
@@ -123,7 +123,7 @@ def open_again(asked: AtDesk, account: int) -> HttpResponseBase:
     return to("account", account=account)
 
 
-@post("grant")
+@post("grant", surely=True)
 def renew(asked: AtDesk, account: int) -> HttpResponseBase:
     """Let somebody begin anew who has lost the second factor."""
     people.renew(asked.person, _find(account), at=asked.at)

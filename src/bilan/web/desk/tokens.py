@@ -19,7 +19,7 @@ MADE, REFUSED = 201, 422
 USUAL: Final = timedelta(days=90)
 
 
-@form("use_token")
+@form("use_token", surely=True)
 def own(asked: AtDesk) -> Page:
     """List the tokens of whoever looks, and make one: its text stands on this page alone."""
     if asked.request.method != "POST":
