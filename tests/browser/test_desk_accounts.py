@@ -11,7 +11,7 @@ from django.db import connections
 from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from tests.browser import stage
-from tests.browser.test_reading import broken_rules
+from tests.browser.seeing import broken_rules
 from tests.office import PASSWORD, enrol, session_of
 
 from bilan.acts.publishing import publish
@@ -59,7 +59,7 @@ def test_a_key_is_added_and_opens_the_desk(
     officer = enrol("officer")
     Authenticator.objects.all().delete()
     Account.objects.update(language="ar")
-    cookie = session_of(officer)
+    cookie = session_of(officer, asked_again=False)
     connections.close_all()
     with stage.serving(home.folder) as served, browser.new_context() as context:
         site = served.replace("127.0.0.1", "localhost")  # keys know no addresses of numbers
