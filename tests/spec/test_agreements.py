@@ -1,13 +1,13 @@
 """How much of what was due under an agreement was kept, drawn as small tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.editions_of import PLAN, Told, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, apart, entry, indicator, session_of
 
 from bilan.analysis import catalogue
 from bilan.analysis.asking import Row
@@ -55,26 +55,37 @@ def test_a_plan_without_agreements_says_so_in_one_row(rows: Any) -> None:
     assert (row["due"], row["share"], row["failures"], row["entries"]) == (0, None, None, [])
 
 
-@pytest.mark.parametrize(
-    ("told", "expected", "conclusion", "needed"),
-    [
-        ([], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
-        ([owed("a", due_on=None)], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
-        ([owed("a", due_on="2014")], (0, 0, 0, 0, 0, 0), "cannot_determine", ["first_due"]),
-        ([owed("a")], (1, 0, 0, 0, 0, 1), "cannot_determine", ["keeping"]),
-        ([kept("a"), owed("b")], (2, 1, 1, 0, 0, 1), "cannot_determine", ["keeping"]),
-        ([kept("a"), kept("b")], (2, 2, 2, 0, 0, 0), "holds", []),
-        ([kept("a"), late("b"), owed("c")], (3, 2, 1, 1, 0, 1), "does_not_hold", []),
-        ([broken("a")], (1, 1, 0, 0, 1, 0), "does_not_hold", []),
-        ([kept("a"), owed("b", due_on="2014")], (1, 1, 1, 0, 0, 0), "holds", []),
-        ([kept("a"), owed("b", obligation_kind="risk")], (1, 1, 1, 0, 0, 0), "holds", []),
-    ],
-)
-def test_what_was_due_is_counted_by_what_became_of_it(
-    rows: Any, told: list[Told], expected: tuple[int, ...], conclusion: str, needed: list[str]
-) -> None:
-    [row] = rows([agreement(), *told])
-    assert (counts(row), row["conclusion"], row["needed"]) == (expected, conclusion, needed)
+DUE: list[tuple[list[Told], tuple[int, ...], str, list[str]]] = [
+    ([], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
+    ([owed("a", due_on=None)], (0, 0, 0, 0, 0, 0), "cannot_determine", ["obligations"]),
+    ([owed("a", due_on="2014")], (0, 0, 0, 0, 0, 0), "cannot_determine", ["first_due"]),
+    ([owed("a")], (1, 0, 0, 0, 0, 1), "cannot_determine", ["keeping"]),
+    ([kept("a"), owed("b")], (2, 1, 1, 0, 0, 1), "cannot_determine", ["keeping"]),
+    ([kept("a"), kept("b")], (2, 2, 2, 0, 0, 0), "holds", []),
+    ([kept("a"), late("b"), owed("c")], (3, 2, 1, 1, 0, 1), "does_not_hold", []),
+    ([broken("a")], (1, 1, 0, 0, 1, 0), "does_not_hold", []),
+    ([kept("a"), owed("b", due_on="2014")], (1, 1, 1, 0, 0, 0), "holds", []),
+    ([kept("a"), owed("b", obligation_kind="risk")], (1, 1, 1, 0, 0, 0), "holds", []),
+]
+
+
+def each(cases: Sequence[list[Told]], home: Path) -> list[Row]:
+    """Ask of the agreement of each case, in one ledger of them all."""
+    session = session_of([PLAN, *apart(cases)], home, as_of="2013-12-31", known_on="2029-01-01")
+    found = {row["agreement"]: row for row in catalogue.ask(session, "agreements").rows}
+    assert len(found) == len(cases)
+    return [found[f"agr-a-{place}"] for place in range(len(cases))]
+
+
+@pytest.fixture(scope="module")
+def due(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    return each([[agreement(), *told] for told, *_ in DUE], tmp_path_factory.mktemp("due"))
+
+
+@pytest.mark.parametrize(("place", "expected"), list(enumerate(tuple(expected) for _, *expected in DUE)))
+def test_what_was_due_is_counted_by_what_became_of_it(due: list[Row], place: int, expected: tuple[Any, ...]) -> None:
+    row = due[place]
+    assert (counts(row), row["conclusion"], row["needed"]) == expected
 
 
 def test_the_unknown_widen_the_bounds_and_leave_the_interval_alone(rows: Any) -> None:
@@ -140,26 +151,31 @@ def benefit(key: str, value: str, side: str = "FR", **content: Any) -> Told:
     return entry("benefit", key, agreement="agr-a", side=side, value=value, **facts)
 
 
-@pytest.mark.parametrize(
-    ("told", "expected"),
-    [
-        ([], (None, None)),
-        ([jobs("a", "300")], (300, 0.5)),
-        ([jobs("a", "300"), jobs("b", "200", "audited", about="2011")], (200, pytest.approx(1 / 3))),
-        ([jobs("a", "300"), jobs("b", "200", about="2011")], (300, 0.5)),
-        ([jobs("a", "900", "announced")], (None, None)),
-        ([jobs("a", "900", scope="Rabat", scope_relation="part")], (None, None)),
-        ([jobs("a", "900", unit="firms")], (None, None)),
-        ([benefit("a", "150")], (150, 0.25)),
-        ([benefit("a", "150"), benefit("b", "250", "MA")], (None, None)),
-        ([benefit("a", "150", scenario="without")], (None, None)),
-        ([benefit("a", "150", qualifier="about")], (150, 0.25)),
-        ([owed("a", unit="jobs", amount="600", observed="600", observed_on="2012-12")], (600, 1.0)),
-    ],
-)
-def test_jobs_seen_are_set_beside_jobs_promised(rows: Any, told: list[Told], expected: tuple[Any, Any]) -> None:
-    [row] = rows([indicator(), agreement(promised_jobs="600"), *told])
-    assert (row["jobs"], row["jobs_share"]) == expected
+JOBS: list[tuple[list[Told], tuple[Any, Any]]] = [
+    ([], (None, None)),
+    ([jobs("a", "300")], (300, 0.5)),
+    ([jobs("a", "300"), jobs("b", "200", "audited", about="2011")], (200, pytest.approx(1 / 3))),
+    ([jobs("a", "300"), jobs("b", "200", about="2011")], (300, 0.5)),
+    ([jobs("a", "900", "announced")], (None, None)),
+    ([jobs("a", "900", scope="Rabat", scope_relation="part")], (None, None)),
+    ([jobs("a", "900", unit="firms")], (None, None)),
+    ([benefit("a", "150")], (150, 0.25)),
+    ([benefit("a", "150"), benefit("b", "250", "MA")], (None, None)),
+    ([benefit("a", "150", scenario="without")], (None, None)),
+    ([benefit("a", "150", qualifier="about")], (150, 0.25)),
+    ([owed("a", unit="jobs", amount="600", observed="600", observed_on="2012-12")], (600, 1.0)),
+]
+
+
+@pytest.fixture(scope="module")
+def jobs_seen(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    told = [[indicator(), agreement(promised_jobs="600"), *told] for told, _ in JOBS]
+    return each(told, tmp_path_factory.mktemp("jobs"))
+
+
+@pytest.mark.parametrize(("place", "expected"), list(enumerate(expected for _, expected in JOBS)))
+def test_jobs_seen_are_set_beside_jobs_promised(jobs_seen: list[Row], place: int, expected: tuple[Any, Any]) -> None:
+    assert (jobs_seen[place]["jobs"], jobs_seen[place]["jobs_share"]) == expected
 
 
 def test_a_qualified_figure_of_jobs_has_a_qualified_share(rows: Any) -> None:

@@ -1,6 +1,7 @@
-"""What holds for every lever: it concludes, or it names what is missing; it never leaves a reader without a word."""
+"""What holds for every lever: it concludes, or it names what is missing; it never leaves a reader without a word.
 
-from pathlib import Path
+Fixture: `silent` is a session of a plan that says nothing.
+"""
 
 import pytest
 from tests.editions_of import PLAN, session_of
@@ -9,23 +10,29 @@ from bilan.analysis import catalogue
 from bilan.report.sheets.levers.every import CONCLUSIONS
 from bilan.report.view import View
 from bilan.report.voice import Voice
+from bilan.tables.session import Session
 from bilan.terms.codes import code_list
 from bilan.terms.languages import LANGUAGES
 
 CANNOT = "cannot_determine"
 
 
+@pytest.fixture(scope="module")
+def silent(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    return session_of([PLAN], tmp_path_factory.mktemp("silent"))
+
+
 @pytest.mark.parametrize("name", CONCLUSIONS)
-def test_of_a_plan_that_says_nothing_a_lever_names_what_is_missing(name: str, tmp_path: Path) -> None:
-    rows = catalogue.ask(session_of([PLAN], tmp_path), name).rows
+def test_of_a_plan_that_says_nothing_a_lever_names_what_is_missing(name: str, silent: Session) -> None:
+    rows = catalogue.ask(silent, name).rows
     assert rows
     assert [row for row in rows if row["conclusion"] != CANNOT or not row["needed"]] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CONCLUSIONS)
-def test_of_such_a_plan_it_says_so_in_one_sentence(name: str, language: str, tmp_path: Path) -> None:
-    said = CONCLUSIONS[name](View(session_of([PLAN], tmp_path)), Voice(language))
+def test_of_such_a_plan_it_says_so_in_one_sentence(name: str, language: str, silent: Session) -> None:
+    said = CONCLUSIONS[name](View(silent), Voice(language))
     assert said.sentence
     assert (said.known, said.state) == (0, "cannot")
     assert set(said.needed) <= set(code_list("needed"))

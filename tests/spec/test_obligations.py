@@ -1,18 +1,21 @@
 """What becomes of an obligation by the day, drawn as small tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.editions_of import PLAN, Told, ask, entry, session_of
+from tests.editions_of import PLAN, Told, ask, edition_of, entry, session_of
 
 from bilan.analysis import obligations
 from bilan.analysis.asking import Row
+from bilan.tables.editions import Edition
+from bilan.tables.session import open_session
 
 
 def agreement(key: str = "agr-a", *, kind: str = "ppp", **content: Any) -> Told:
@@ -45,56 +48,74 @@ KEPT = {"kept_on": "2012-06-30"}
 LATE = {"kept_on": "2012-07-01"}
 
 
-@pytest.mark.parametrize(
-    ("told", "as_of", "expected"),
-    [
-        # What the calendar alone says.
-        ({}, "2012-06-29", ("to_come", "calendar", None)),
-        ({}, "2012-06-30", ("due", "calendar", None)),
-        ({}, "2012-07-01", ("overdue", "calendar", "unknown")),
-        ({"due_on": "2012"}, "2011-12-31", ("to_come", "calendar", None)),
-        ({"due_on": "2012"}, "2012-03-01", ("due", "calendar", None)),
-        ({"due_on": None}, "2013-12-31", ("cannot_determine", "calendar", None)),
-        ({"due_on": "2011/.."}, "2013-12-31", ("due", "calendar", None)),
-        ({"due_on": "../2012"}, "2011-12-31", ("due", "calendar", None)),
-        # A word on its keeping.
-        (KEPT, "2013-12-31", ("kept", "told", "kept_on_time")),
-        (KEPT, "2012-06-30", ("kept", "told", None)),
-        (KEPT, "2012-06-29", ("to_come", "calendar", None)),
-        (LATE, "2013-12-31", ("kept_late", "told", "late")),
-        ({"kept_on": "2012", "due_on": "2012-06-30"}, "2013-12-31", ("kept", "told", "unknown")),
-        ({"kept_on": "2012", "due_on": "2012"}, "2013-12-31", ("kept", "told", "kept_on_time")),
-        ({**KEPT, "due_on": None}, "2013-12-31", ("kept", "told", None)),
-        ({"broken_on": "2012-07-01"}, "2013-12-31", ("broken", "told", "broken")),
-        ({"broken_on": "2011-07-01"}, "2011-12-31", ("to_come", "told", None)),
-        ({"broken_on": "2011-07-01", "due_on": None}, "2011-12-31", ("broken", "told", None)),
-        ({"broken_on": "2012-07-01", "kept_on": "2012-08-01"}, "2013-12-31", ("kept_late", "told", "late")),
-        ({"broken_on": "2012-07-01", "kept_on": "2012-08-01"}, "2012-07-15", ("broken", "told", "broken")),
-        ({"broken_on": "2012-05-01", "kept_on": "2012-05-01"}, "2013-12-31", ("broken", "told", "broken")),
-        # An amount that was observed.
-        (seen("5", "2012-06"), "2013-12-31", ("kept", "observed", "kept_on_time")),
-        (seen("6", "2012-09"), "2013-12-31", ("kept", "observed", "unknown")),
-        (seen("4", "2012-06-30"), "2013-12-31", ("broken", "observed", "broken")),
-        (seen("4", "2012-05"), "2013-12-31", ("overdue", "calendar", "unknown")),
-        (seen("4", "2012-09"), "2012-08-01", ("overdue", "calendar", "unknown")),
-        (seen("4", None), "2013-12-31", ("overdue", "calendar", "unknown")),
-        ({"observed": "4", "observed_on": "2012-09"}, "2013-12-31", ("overdue", "calendar", "unknown")),
-        ({**seen("9", "2011"), "due_on": None}, "2013-12-31", ("kept", "observed", None)),
-        # A service level.
-        ({"failures": "0"}, "2013-12-31", ("kept", "failures", "kept_on_time")),
-        ({"failures": "2"}, "2013-12-31", ("broken", "failures", "broken")),
-        ({"failures": "2"}, "2012-01-01", ("to_come", "calendar", None)),
-        ({"failures": "2", **seen("9", "2012-01")}, "2013-12-31", ("broken", "failures", "broken")),
-        ({"failures": "2", "observed_on": "2012-05"}, "2012-06-29", ("to_come", "failures", None)),
-        ({"failures": "0", "broken_on": "2012-07-01"}, "2013-12-31", ("broken", "told", "broken")),
-        # A risk is borne, neither kept nor broken.
-        ({"obligation_kind": "risk", "kept_on": "2012-01-01"}, "2013-12-31", (None, None, None)),
-    ],
-)  # fmt: skip
+CASES: list[tuple[dict[str, Any], str, tuple[str | None, ...]]] = [
+    # What the calendar alone says.
+    ({}, "2012-06-29", ("to_come", "calendar", None)),
+    ({}, "2012-06-30", ("due", "calendar", None)),
+    ({}, "2012-07-01", ("overdue", "calendar", "unknown")),
+    ({"due_on": "2012"}, "2011-12-31", ("to_come", "calendar", None)),
+    ({"due_on": "2012"}, "2012-03-01", ("due", "calendar", None)),
+    ({"due_on": None}, "2013-12-31", ("cannot_determine", "calendar", None)),
+    ({"due_on": "2011/.."}, "2013-12-31", ("due", "calendar", None)),
+    ({"due_on": "../2012"}, "2011-12-31", ("due", "calendar", None)),
+    # A word on its keeping.
+    (KEPT, "2013-12-31", ("kept", "told", "kept_on_time")),
+    (KEPT, "2012-06-30", ("kept", "told", None)),
+    (KEPT, "2012-06-29", ("to_come", "calendar", None)),
+    (LATE, "2013-12-31", ("kept_late", "told", "late")),
+    ({"kept_on": "2012", "due_on": "2012-06-30"}, "2013-12-31", ("kept", "told", "unknown")),
+    ({"kept_on": "2012", "due_on": "2012"}, "2013-12-31", ("kept", "told", "kept_on_time")),
+    ({**KEPT, "due_on": None}, "2013-12-31", ("kept", "told", None)),
+    ({"broken_on": "2012-07-01"}, "2013-12-31", ("broken", "told", "broken")),
+    ({"broken_on": "2011-07-01"}, "2011-12-31", ("to_come", "told", None)),
+    ({"broken_on": "2011-07-01", "due_on": None}, "2011-12-31", ("broken", "told", None)),
+    ({"broken_on": "2012-07-01", "kept_on": "2012-08-01"}, "2013-12-31", ("kept_late", "told", "late")),
+    ({"broken_on": "2012-07-01", "kept_on": "2012-08-01"}, "2012-07-15", ("broken", "told", "broken")),
+    ({"broken_on": "2012-05-01", "kept_on": "2012-05-01"}, "2013-12-31", ("broken", "told", "broken")),
+    # An amount that was observed.
+    (seen("5", "2012-06"), "2013-12-31", ("kept", "observed", "kept_on_time")),
+    (seen("6", "2012-09"), "2013-12-31", ("kept", "observed", "unknown")),
+    (seen("4", "2012-06-30"), "2013-12-31", ("broken", "observed", "broken")),
+    (seen("4", "2012-05"), "2013-12-31", ("overdue", "calendar", "unknown")),
+    (seen("4", "2012-09"), "2012-08-01", ("overdue", "calendar", "unknown")),
+    (seen("4", None), "2013-12-31", ("overdue", "calendar", "unknown")),
+    ({"observed": "4", "observed_on": "2012-09"}, "2013-12-31", ("overdue", "calendar", "unknown")),
+    ({**seen("9", "2011"), "due_on": None}, "2013-12-31", ("kept", "observed", None)),
+    # A service level.
+    ({"failures": "0"}, "2013-12-31", ("kept", "failures", "kept_on_time")),
+    ({"failures": "2"}, "2013-12-31", ("broken", "failures", "broken")),
+    ({"failures": "2"}, "2012-01-01", ("to_come", "calendar", None)),
+    ({"failures": "2", **seen("9", "2012-01")}, "2013-12-31", ("broken", "failures", "broken")),
+    ({"failures": "2", "observed_on": "2012-05"}, "2012-06-29", ("to_come", "failures", None)),
+    ({"failures": "0", "broken_on": "2012-07-01"}, "2013-12-31", ("broken", "told", "broken")),
+    # A risk is borne, neither kept nor broken.
+    ({"obligation_kind": "risk", "kept_on": "2012-01-01"}, "2013-12-31", (None, None, None)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Tell the obligation of every case, each under its number."""
+    owing = [owed(f"obl-{place}", **facts) for place, (facts, *_) in enumerate(CASES)]
+    return edition_of([PLAN, agreement(), *owing], tmp_path_factory.mktemp("told"))
+
+
+@pytest.fixture(scope="module")
+def became(told: Edition) -> Callable[[str], Mapping[str, Row]]:
+    @cache
+    def asked(as_of: str) -> Mapping[str, Row]:
+        session = open_session(told, as_of=date.fromisoformat(as_of), known_on=date(2029, 1, 1))
+        return {row["obligation"]: row for row in ask(session, obligations.ANALYSIS)}
+
+    return asked
+
+
+@pytest.mark.parametrize(("place", "as_of", "expected"), [(place, *case) for place, (_, *case) in enumerate(CASES)])
 def test_a_word_decides_then_failures_then_an_amount_then_the_calendar(
-    rows: Any, told: dict[str, Any], as_of: str, expected: tuple[str | None, ...]
+    became: Any, place: int, as_of: str, expected: tuple[str | None, ...]
 ) -> None:
-    [row] = rows([agreement(), owed(**told)], as_of, "2029-01-01")
+    assert len(became(as_of)) == len(CASES)
+    row = became(as_of)[f"obl-{place}"]
     assert (row["state"], row["computed_from"], row["outcome"]) == expected
 
 

@@ -1,11 +1,11 @@
 """The rules of progress, drawn as small tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, apart, ask, entry, indicator, session_of
 
 from bilan.analysis import progress
 from bilan.analysis.asking import Row
@@ -41,51 +41,69 @@ def row(tmp_path: Path) -> Any:
     return asked
 
 
-@pytest.mark.parametrize(
-    ("sort", "way", "value", "share"),
-    [
-        (("stock", "up"), ("10", "30"), "20", 0.5),
-        (("stock", "down"), ("120", "60"), "90", 0.5),
-        (("stock", "up"), ("10", "30"), "0", -0.5),
-        (("stock", "up"), ("10", "30"), "40", 1.5),
-        (("stock", "up"), ("30", "30"), "31", 1.0),  # passed at the start, and still beyond
-        (("stock", "up"), ("40", "30"), "29", 0.0),  # passed at the start, since fallen behind
-        (("stock", "down"), ("50", "60"), "61", 0.0),
-        (("flow", "up"), ("100", "200"), "150", 0.5),
-        (("cumulative", "up"), (None, "40"), "10", 0.25),  # what accumulates starts from nothing
-        (("stock", None), ("10", "30"), "20", 0.5),
-    ],
-)
-def test_progress_is_the_part_of_the_way_that_is_done(
-    row: Any, sort: tuple[str, str | None], way: tuple[str | None, str], value: str, share: float
-) -> None:
+def each(cases: Sequence[list[Told]], home: Path) -> list[Row]:
+    """Ask where the indicator of each case stands as a whole, in one ledger of them all."""
+    rows = ask(session_of([PLAN, *apart(cases)], home, as_of=AS_OF), progress.ANALYSIS)
+    whole = {row["indicator"]: row for row in rows if (row["subject"], row["region"]) == (None, None)}
+    return [whole[f"ind-a-{place}"] for place in range(len(cases))]
+
+
+WAYS: list[tuple[Any, Any, str, float]] = [
+    (("stock", "up"), ("10", "30"), "20", 0.5),
+    (("stock", "down"), ("120", "60"), "90", 0.5),
+    (("stock", "up"), ("10", "30"), "0", -0.5),
+    (("stock", "up"), ("10", "30"), "40", 1.5),
+    (("stock", "up"), ("30", "30"), "31", 1.0),  # passed at the start, and still beyond
+    (("stock", "up"), ("40", "30"), "29", 0.0),  # passed at the start, since fallen behind
+    (("stock", "down"), ("50", "60"), "61", 0.0),
+    (("flow", "up"), ("100", "200"), "150", 0.5),
+    (("cumulative", "up"), (None, "40"), "10", 0.25),  # what accumulates starts from nothing
+    (("stock", None), ("10", "30"), "20", 0.5),
+]
+
+
+def on_its_way(sort: tuple[str, str | None], way: tuple[str | None, str], value: str) -> list[Told]:
     (measure, direction), (begin, end) = sort, way
-    told = [indicator(measure=measure, direction=direction), aim(end), said(value), *([start(begin)] if begin else [])]
-    assert row(told)["verified_progress"] == pytest.approx(share)
+    return [indicator(measure=measure, direction=direction), aim(end), said(value), *([start(begin)] if begin else [])]
 
 
-@pytest.mark.parametrize(
-    ("told", "why"),
-    [
-        ([indicator(measure="qualitative"), said(None, words="broadly positive")], "qualitative"),
-        ([indicator(), start("0"), aim("9")], "no_value"),
-        ([indicator(), start("0"), said("5")], "no_target"),
-        ([indicator(), aim("9"), said("5")], "no_baseline"),
-        ([indicator(), start("0"), aim("9"), said(None, low="3", high="5")], "range_only"),
-        ([indicator(), start("0", "2012-01"), aim("9"), said("5")], "before_baseline"),
-        ([indicator(direction=None), start("9"), aim("9"), said("5")], "no_direction"),
-        ([indicator(), start("0"), aim("9"), said("5", unit="schools")], "no_value"),
-        ([indicator(), start("0"), aim("9"), said("5", scope="urban", scope_relation="part")], "no_value"),
-        ([indicator(), start("0"), aim("9"), said("5", sector="C@ISIC4")], "no_value"),
-        ([indicator(), start("0"), aim("9"), said("5", nature="announced")], "no_value"),
-        ([indicator(), start("0"), aim("9"), said("5", nature="estimated")], "no_value"),
-        ([indicator(), start("0"), aim("9"), said(None, numerator="4", denominator="15")], "no_value"),
-        ([indicator(), start("0"), aim("9", version="forecast"), said("5")], "no_target"),
-        ([indicator(), start("0"), aim("9", scope="edition 4"), said("5")], "no_target"),
-    ],
-)
-def test_where_there_is_no_progress_the_reason_is_told(row: Any, told: list[Told], why: str) -> None:
-    found = row(told)
+@pytest.fixture(scope="module")
+def on_their_ways(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    return each([on_its_way(sort, way, value) for sort, way, value, _ in WAYS], tmp_path_factory.mktemp("ways"))
+
+
+@pytest.mark.parametrize(("place", "share"), list(enumerate(share for *_, share in WAYS)))
+def test_progress_is_the_part_of_the_way_that_is_done(on_their_ways: list[Row], place: int, share: float) -> None:
+    assert on_their_ways[place]["verified_progress"] == pytest.approx(share)
+
+
+STUCK: list[tuple[list[Told], str]] = [
+    ([indicator(measure="qualitative"), said(None, words="broadly positive")], "qualitative"),
+    ([indicator(), start("0"), aim("9")], "no_value"),
+    ([indicator(), start("0"), said("5")], "no_target"),
+    ([indicator(), aim("9"), said("5")], "no_baseline"),
+    ([indicator(), start("0"), aim("9"), said(None, low="3", high="5")], "range_only"),
+    ([indicator(), start("0", "2012-01"), aim("9"), said("5")], "before_baseline"),
+    ([indicator(direction=None), start("9"), aim("9"), said("5")], "no_direction"),
+    ([indicator(), start("0"), aim("9"), said("5", unit="schools")], "no_value"),
+    ([indicator(), start("0"), aim("9"), said("5", scope="urban", scope_relation="part")], "no_value"),
+    ([indicator(), start("0"), aim("9"), said("5", sector="C@ISIC4")], "no_value"),
+    ([indicator(), start("0"), aim("9"), said("5", nature="announced")], "no_value"),
+    ([indicator(), start("0"), aim("9"), said("5", nature="estimated")], "no_value"),
+    ([indicator(), start("0"), aim("9"), said(None, numerator="4", denominator="15")], "no_value"),
+    ([indicator(), start("0"), aim("9", version="forecast"), said("5")], "no_target"),
+    ([indicator(), start("0"), aim("9", scope="edition 4"), said("5")], "no_target"),
+]
+
+
+@pytest.fixture(scope="module")
+def stuck(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    return each([told for told, _ in STUCK], tmp_path_factory.mktemp("stuck"))
+
+
+@pytest.mark.parametrize(("place", "why"), list(enumerate(why for _, why in STUCK)))
+def test_where_there_is_no_progress_the_reason_is_told(stuck: list[Row], place: int, why: str) -> None:
+    found = stuck[place]
     assert found["cannot"] == why
     assert (found["declared_progress"], found["verified_progress"]) == (None, None)
 
@@ -95,22 +113,28 @@ def test_a_sector_told_to_be_the_whole_counts(row: Any) -> None:
     assert row(told)["verified_progress"] == 0.5
 
 
-@pytest.mark.parametrize(
-    ("statements", "value", "nature"),
-    [
-        ([said("4"), said("5", nature="audited")], 5, "audited"),
-        ([said("5", nature="audited"), said("4")], 5, "audited"),
-        ([said("5", "2010", nature="audited"), said("6", "2011")], 6, "measured"),
-        ([said("5", published_on="2012-02-01"), said("6", published_on="2012-01-01")], 5, "measured"),
-        ([said("5"), said("6", "2012-12-31")], 5, "measured"),  # about a day that has not come
-        ([said("5"), said("9", nature="declared")], 5, "measured"),
-    ],
-)
+NEWEST: list[tuple[list[Told], int, str]] = [
+    ([said("4"), said("5", nature="audited")], 5, "audited"),
+    ([said("5", nature="audited"), said("4")], 5, "audited"),
+    ([said("5", "2010", nature="audited"), said("6", "2011")], 6, "measured"),
+    ([said("5", published_on="2012-02-01"), said("6", published_on="2012-01-01")], 5, "measured"),
+    ([said("5"), said("6", "2012-12-31")], 5, "measured"),  # about a day that has not come
+    ([said("5"), said("9", nature="declared")], 5, "measured"),
+]
+
+
+@pytest.fixture(scope="module")
+def verified(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    told = [[indicator(), start("0"), aim("10"), *statements] for statements, *_ in NEWEST]
+    return each(told, tmp_path_factory.mktemp("newest"))
+
+
+@pytest.mark.parametrize(("place", "expected"), list(enumerate(tuple(expected) for _, *expected in NEWEST)))
 def test_verified_is_the_newest_value_and_the_audited_first_on_one_date(
-    row: Any, statements: list[Told], value: int, nature: str
+    verified: list[Row], place: int, expected: tuple[int, str]
 ) -> None:
-    found = row([indicator(), start("0"), aim("10"), *statements])
-    assert (found["verified"], found["verified_nature"]) == (value, nature)
+    found = verified[place]
+    assert (found["verified"], found["verified_nature"]) == expected
 
 
 @pytest.mark.parametrize(

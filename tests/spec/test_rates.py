@@ -1,5 +1,6 @@
 """Rates: whether what was printed follows from the numbers printed with it."""
 
+from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, apart, ask, entry, indicator, session_of
 
 from bilan.analysis import rates
 from bilan.analysis.asking import Row
@@ -22,26 +23,38 @@ def the_one(told: list[Told], home: Path) -> Row:
     return row
 
 
-@pytest.mark.parametrize(
-    ("printed", "outcome"),
-    [
-        ({"value": "4", "denominator": "15", "rate_as_said": "27"}, "follows"),
-        ({"value": "4", "denominator": "15", "rate_as_said": "26.66"}, "follows"),
-        ({"value": "4", "denominator": "15", "rate_as_said": "26.67"}, "follows"),
-        ({"value": "4", "denominator": "15", "rate_as_said": "25"}, "differs"),
-        ({"value": "48813", "denominator": "68681", "rate_as_said": "76"}, "differs"),
-        ({"value": "70", "numerator": "147277", "denominator": "200000", "rate_as_said": "70"}, "differs"),
-        ({"value": "13000", "qualifier": "more_than", "denominator": "17000", "rate_as_said": "80"}, "follows"),
-        ({"value": "13000", "qualifier": "more_than", "denominator": "17000", "rate_as_said": "70"}, "differs"),
-        ({"value": "13000", "qualifier": "at_most", "denominator": "17000", "rate_as_said": "80"}, "differs"),
-        ({"words": "many", "denominator": "17000", "rate_as_said": "80"}, "cannot"),
-    ],
-)
+def each(cases: Sequence[list[Told]], home: Path) -> list[Row]:
+    """Ask of the one printed number of each case, in one ledger of them all."""
+    rows = {row["indicator"]: row for row in ask(session_of([PLAN, *apart(cases)], home), rates.ANALYSIS)}
+    assert len(rows) == len(cases)
+    return [rows[f"ind-a-{place}"] for place in range(len(cases))]
+
+
+RATES: list[tuple[dict[str, str], str]] = [
+    ({"value": "4", "denominator": "15", "rate_as_said": "27"}, "follows"),
+    ({"value": "4", "denominator": "15", "rate_as_said": "26.66"}, "follows"),
+    ({"value": "4", "denominator": "15", "rate_as_said": "26.67"}, "follows"),
+    ({"value": "4", "denominator": "15", "rate_as_said": "25"}, "differs"),
+    ({"value": "48813", "denominator": "68681", "rate_as_said": "76"}, "differs"),
+    ({"value": "70", "numerator": "147277", "denominator": "200000", "rate_as_said": "70"}, "differs"),
+    ({"value": "13000", "qualifier": "more_than", "denominator": "17000", "rate_as_said": "80"}, "follows"),
+    ({"value": "13000", "qualifier": "more_than", "denominator": "17000", "rate_as_said": "70"}, "differs"),
+    ({"value": "13000", "qualifier": "at_most", "denominator": "17000", "rate_as_said": "80"}, "differs"),
+    ({"words": "many", "denominator": "17000", "rate_as_said": "80"}, "cannot"),
+]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    return each([[indicator(), said("st-a", **told)] for told, _ in RATES], tmp_path_factory.mktemp("printed"))
+
+
+@pytest.mark.parametrize(("place", "outcome"), list(enumerate(outcome for _, outcome in RATES)))
 def test_a_rate_follows_when_rounding_or_cutting_its_own_numbers_gives_it(
-    printed: dict[str, str], outcome: str, tmp_path: Path
+    printed: list[Row], place: int, outcome: str
 ) -> None:
-    row = the_one([indicator(), said("st-a", **printed)], tmp_path)
-    assert (row["what"], row["outcome"], row["entries"]) == ("rate", outcome, [2])
+    row = printed[place]
+    assert (row["what"], row["outcome"], row["entries"]) == ("rate", outcome, [2 + 2 * place])
 
 
 def way(baseline: str | None, target: str, value: str, printed: str, direction: str = "up") -> list[Told]:
@@ -55,28 +68,33 @@ def way(baseline: str | None, target: str, value: str, printed: str, direction: 
     return [*told, entry("baseline", "bl-a", indicator="ind-a", value=baseline, about="2008")] if baseline else told
 
 
-@pytest.mark.parametrize(
-    ("told", "outcome", "computed"),
-    [
-        (way("0", "200", "50", "25"), "follows", 25),
-        (way("10", "20", "15", "40"), "differs", 50),
-        (way("0", "100", "130", "100"), "follows_when_clamped", 130),
-        (way("10", "20", "5", "0"), "follows_when_clamped", -50),
-        (way("10", "20", "5", "-50"), "follows", -50),
-        (way("74.64", "100", "88.64", "55.18"), "follows", 55.205),
-        (way("86", "75", "96", "100"), "already_there", -90.909),
-        (way("2280", "1728", "749", "0"), "already_there", 277.355),
-        (way("75", "86", "80", "100", direction="down"), "already_there", 45.455),
-        (way("4284", "10000", "9700", "97"), "share_of_target", 94.752),
-        (way("5", "5", "5", "100"), "already_there", None),
-        (way("5", "5", "5", "0"), "differs", None),
-        (way(None, "100", "50", "50"), "cannot", None),
-    ],
-)
+WAYS: list[tuple[list[Told], str, float | None]] = [
+    (way("0", "200", "50", "25"), "follows", 25),
+    (way("10", "20", "15", "40"), "differs", 50),
+    (way("0", "100", "130", "100"), "follows_when_clamped", 130),
+    (way("10", "20", "5", "0"), "follows_when_clamped", -50),
+    (way("10", "20", "5", "-50"), "follows", -50),
+    (way("74.64", "100", "88.64", "55.18"), "follows", 55.205),
+    (way("86", "75", "96", "100"), "already_there", -90.909),
+    (way("2280", "1728", "749", "0"), "already_there", 277.355),
+    (way("75", "86", "80", "100", direction="down"), "already_there", 45.455),
+    (way("4284", "10000", "9700", "97"), "share_of_target", 94.752),
+    (way("5", "5", "5", "100"), "already_there", None),
+    (way("5", "5", "5", "0"), "differs", None),
+    (way(None, "100", "50", "50"), "cannot", None),
+]
+
+
+@pytest.fixture(scope="module")
+def progressing(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    return each([told for told, *_ in WAYS], tmp_path_factory.mktemp("ways"))
+
+
+@pytest.mark.parametrize(("place", "outcome", "computed"), [(place, *case) for place, (_, *case) in enumerate(WAYS)])
 def test_a_printed_progress_follows_or_its_difference_is_explained(
-    told: list[Told], outcome: str, computed: float | None, tmp_path: Path
+    progressing: list[Row], place: int, outcome: str, computed: float | None
 ) -> None:
-    row = the_one(told, tmp_path)
+    row = progressing[place]
     assert (row["what"], row["outcome"], row["computed"] and round(row["computed"], 3)) == (
         "progress",
         outcome,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, apart, ask, entry, indicator, session_of
 
 from bilan.analysis import undertakings
 from bilan.analysis.asking import Row
@@ -92,28 +92,38 @@ def test_what_was_kept_late_tells_the_days_to_its_proof(row: Any) -> None:
     assert (found["days_late"], found["proof"], str(found["proof_on"])) == (170, 2, "2012-12-17")
 
 
-@pytest.mark.parametrize(
-    ("statements", "state"),
-    [
-        ([said("100", "2012-08-31")], "kept"),
-        ([said("100", "2012-12-31")], "kept_late"),
-        ([said("99", "2012-12-31")], "broken"),
-        ([said("99", "2012-08-31")], "overdue"),  # there was a month left
-        ([said("99", "2013-10-31")], "overdue"),  # more than a year after
-        ([said("100", "2012-08-31", nature="declared"), said("80", "2012-08-30")], "overdue"),
-        ([said("99", "2012-12-31", qualifier="more_than")], "overdue"),
-        ([said("99", "2012-12-31", qualifier="less_than")], "broken"),
-        ([said("100", "2012-12-31", qualifier="almost")], "overdue"),
-        ([said("100", "2009-12-31")], "overdue"),  # it stood before the promise was made
-        ([said("100", "2012-08-31", nature="estimated")], "overdue"),
-        ([said("100", "2012-08-31", scope="urban", scope_relation="part")], "overdue"),
-        ([said("100", "2012-08-31", unit="schools")], "overdue"),
-        ([said("100", "2012-08-31", subject="site-a")], "overdue"),
-    ],
-)
-def test_a_promise_with_a_target_is_set_beside_its_values(row: Any, statements: list[Told], state: str) -> None:
-    told = [indicator(), aim(), promise(due_on="2012-09", indicator="ind-a", target="aim"), *statements]
-    found = row(told, "2013-12-31")
+VALUES: list[tuple[list[Told], str]] = [
+    ([said("100", "2012-08-31")], "kept"),
+    ([said("100", "2012-12-31")], "kept_late"),
+    ([said("99", "2012-12-31")], "broken"),
+    ([said("99", "2012-08-31")], "overdue"),  # there was a month left
+    ([said("99", "2013-10-31")], "overdue"),  # more than a year after
+    ([said("100", "2012-08-31", nature="declared"), said("80", "2012-08-30")], "overdue"),
+    ([said("99", "2012-12-31", qualifier="more_than")], "overdue"),
+    ([said("99", "2012-12-31", qualifier="less_than")], "broken"),
+    ([said("100", "2012-12-31", qualifier="almost")], "overdue"),
+    ([said("100", "2009-12-31")], "overdue"),  # it stood before the promise was made
+    ([said("100", "2012-08-31", nature="estimated")], "overdue"),
+    ([said("100", "2012-08-31", scope="urban", scope_relation="part")], "overdue"),
+    ([said("100", "2012-08-31", unit="schools")], "overdue"),
+    ([said("100", "2012-08-31", subject="site-a")], "overdue"),
+]
+
+
+@pytest.fixture(scope="module")
+def beside_values(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """Ask what has become of the promise of each case, in one ledger of them all."""
+    promised = [indicator(), aim(), promise(due_on="2012-09", indicator="ind-a", target="aim")]
+    told = apart([*promised, *statements] for statements, _ in VALUES)
+    session = session_of([PLAN, *told], tmp_path_factory.mktemp("values"), as_of="2013-12-31")
+    return {row["undertaking"]: row for row in ask(session, undertakings.ANALYSIS)}
+
+
+@pytest.mark.parametrize(("place", "state"), list(enumerate(state for _, state in VALUES)))
+def test_a_promise_with_a_target_is_set_beside_its_values(
+    beside_values: dict[str, Row], place: int, state: str
+) -> None:
+    found = beside_values[f"com-a-{place}"]
     assert found["state"] == state
     assert found["computed_from"] == ("calendar" if state == "overdue" else "indicator")
     assert (found["expected"], len(found["entries"])) == ((None, 1) if state == "overdue" else (100, 3))

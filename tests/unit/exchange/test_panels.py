@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.small_panels import some_countries
 
 from bilan.acts.trying import tried
 from bilan.exchange import formats, panels
@@ -41,14 +42,6 @@ def real(name: str) -> Path:
     if not (DATA / name).is_dir():
         pytest.skip(f"{name} is not here")
     return DATA / name
-
-
-def some_countries(file: Path, made: Path) -> list[str]:
-    """Copy a tenth of a panel: the world and the countries whose code begins as that of Morocco does."""
-    head, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    rows = [line for line in lines if line.split(",")[2].startswith(("M", "WLD"))]
-    made.write_text(head + "".join(rows), encoding="utf-8")
-    return [row for row in rows if not row.endswith("remove\n")]
 
 
 def asked(session: Session, query: str) -> list[Any]:
