@@ -187,17 +187,14 @@ def outcome_by_hand(told: dict[str, Any], as_of: date) -> str | None:
     return "unknown"
 
 
-@settings(max_examples=12, deadline=None)
-@given(
-    facts=st.lists(FACTS, min_size=4, max_size=12), as_of=st.sampled_from(["2012-06-30", "2012-07-01", "2013-01-01"])
-)
+@settings(max_examples=4, deadline=None)
+@given(facts=st.lists(FACTS, min_size=20, max_size=40))
 def test_the_query_says_what_one_would_say_by_hand(
-    facts: list[dict[str, Any]], as_of: str, tmp_path_factory: pytest.TempPathFactory
+    facts: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     told = [owed(f"obl-{place}", **one) for place, one in enumerate(facts)]
-    session = session_of(
-        [PLAN, agreement(), *told], tmp_path_factory.mktemp("owed"), as_of=as_of, known_on="2029-01-01"
-    )
-    found = {row["obligation"]: row["outcome"] for row in ask(session, obligations.ANALYSIS)}
-    by_hand = {f"obl-{place}": outcome_by_hand(one, date.fromisoformat(as_of)) for place, one in enumerate(facts)}
-    assert found == by_hand
+    edition = edition_of([PLAN, agreement(), *told], tmp_path_factory.mktemp("owed"))
+    for as_of in (date(2012, 6, 30), date(2012, 7, 1), date(2013, 1, 1)):
+        session = open_session(edition, as_of=as_of, known_on=date(2029, 1, 1))
+        found = {row["obligation"]: row["outcome"] for row in ask(session, obligations.ANALYSIS)}
+        assert found == {f"obl-{place}": outcome_by_hand(one, as_of) for place, one in enumerate(facts)}

@@ -127,8 +127,8 @@ def follows(printed: Printed) -> bool:
     return any(exact.quantize(step, how) == rate for how in (ROUND_DOWN, ROUND_HALF_UP))
 
 
-@given(drawn=st.lists(PRINTED, min_size=1, max_size=40))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(PRINTED, min_size=30, max_size=60))
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_query_judges_rates_as_a_person_would(
     drawn: list[Printed], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
