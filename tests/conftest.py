@@ -25,6 +25,7 @@ import pytest
 from django.db import connections
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
+from tests.once import made_once
 
 from bench.engines import NoPostgres, programs_of_postgresql
 from bilan.config.home import Home, open_home
@@ -62,9 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def _made_home(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """Make one empty ledger; copies of it are had faster."""
-    folder = tmp_path_factory.mktemp("made") / "home"
-    with pytest.MonkeyPatch.context() as patch, _opened(folder, patch, django_db_blocker):
-        return folder
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch, _opened(folder, patch, django_db_blocker):
+            pass
+
+    return made_once(tmp_path_factory, "empty", make)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest_django.plugin import DjangoDbBlocker
 
 from bench.bad_sheets import Desk, cases
+from bilan.config.home import Home
 from bilan.exchange import sheets, workbooks
 from bilan.exchange.cells import read_text, write_text
 from bilan.exchange.sheets import open_book
@@ -32,11 +32,9 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "unpacked", unpacked)
 
 
-@pytest.mark.usefixtures("home")
-def test_bad_spreadsheets_leave_nothing_half_done(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        desk = Desk(tmp_path / "desk")
-        came = Counter(desk.take(case) for case in cases(COUNT))
+def test_bad_spreadsheets_leave_nothing_half_done(home: Home) -> None:
+    desk = Desk(home.folder.parent)
+    came = Counter(desk.take(case) for case in cases(COUNT))
     assert sum(came.values()) == COUNT
     assert {"blocked", "nothing", "submitted"} <= {*came}
 

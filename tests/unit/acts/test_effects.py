@@ -59,12 +59,16 @@ CASES: dict[str, tuple[Told, ...]] = {
 ANALYSES = ("progress", "pace", "rollup")
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> View:
+    return opened([*BEFORE], tmp_path_factory.mktemp("before"))
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_foreseen_is_what_comes(case: str, tmp_path: Path) -> None:
+def test_what_is_foreseen_is_what_comes(case: str, before: View, tmp_path: Path) -> None:
     proposed = [replace(one, recorded_on="2012-10-05") for one in CASES[case]]
-    view = opened([*BEFORE], tmp_path / "before")
-    after = opened([*BEFORE, *proposed], tmp_path / "after")
-    beside = foreseen(view, looked(proposed), by="desk/officer", at=AT)
+    after = opened([*BEFORE, *proposed], tmp_path)
+    beside = foreseen(before, looked(proposed), by="desk/officer", at=AT)
     for name in ANALYSES:
         assert beside.ask(name) == after.ask(name), name
 

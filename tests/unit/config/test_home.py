@@ -1,6 +1,7 @@
 """A home: made once, for its owner only, and never by mistake; settings that are declared once."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -42,8 +43,9 @@ def test_a_home_is_opened_again_as_it_was(home: Home, drafts: list[Draft]) -> No
 
 
 def test_a_process_turns_from_one_home_to_another(home: Home, drafts: list[Draft]) -> None:
+    other = shutil.copytree(home.folder, home.folder.parent / "other")
     record(home, drafts, by="clerk", at=AT)
-    open_home(home.folder.parent / "other")
+    open_home(other)
     assert reading.size() == 0
     open_home(home.folder)
     assert reading.size() == 8
