@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.editions_of import PLAN, Told, ask, entry, indicator, session_of
+from tests.editions_of import PLAN, Told, apart, ask, entry, indicator, session_of
 
 from bilan.analysis import quality
 from bilan.analysis.asking import Row
@@ -87,23 +87,33 @@ def test_a_verified_rate_of_a_told_total_verifies_its_numerator(tmp_path: Path) 
     assert names([complete(), BASELINE, target(), said(nature="declared"), rate, audit], tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("told", "gap"),
-    [
-        (said("st-b", about=None), "undated"),
-        (said("st-b", certainty="uncertain"), "uncertain"),
-        (said("st-b", value=None, missing="not_reported"), "unreported"),
-        (said("st-b", unit="persons"), "other_unit"),
-        (said("st-b", source=None), "unsourced"),
-        (said("st-b", organisation=None), "unsigned"),
-        (said("st-b", said_on="2012"), "recorded_late"),
-        (target("tgt-b", due_on=None), "target_without_due_day"),
-        (target("tgt-b", version="revised"), "target_moved_without_reason"),
-    ],
-)
-def test_a_gap_names_the_entries_concerned(told: Told, gap: str, tmp_path: Path) -> None:
-    (row,) = gaps([complete(), BASELINE, target(), said(), told], tmp_path)
-    assert (row["gap"], row["concerned"], row["entries"]) == (gap, 1, [1, 5])
+GAPS: list[tuple[Told, str]] = [
+    (said("st-b", about=None), "undated"),
+    (said("st-b", certainty="uncertain"), "uncertain"),
+    (said("st-b", value=None, missing="not_reported"), "unreported"),
+    (said("st-b", unit="persons"), "other_unit"),
+    (said("st-b", source=None), "unsourced"),
+    (said("st-b", organisation=None), "unsigned"),
+    (said("st-b", said_on="2012"), "recorded_late"),
+    (target("tgt-b", due_on=None), "target_without_due_day"),
+    (target("tgt-b", version="revised"), "target_moved_without_reason"),
+]
+
+
+@pytest.fixture(scope="module")
+def gaps_told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """Ask for the one gap of the indicator of each case, in one ledger of them all."""
+    told = apart([complete(), BASELINE, target(), said(), lacking] for lacking, _ in GAPS)
+    rows = gaps(told, tmp_path_factory.mktemp("gaps"))
+    assert len(rows) == len(GAPS)
+    return {row["indicator"]: row for row in rows}
+
+
+@pytest.mark.parametrize(("place", "gap"), list(enumerate(gap for _, gap in GAPS)))
+def test_a_gap_names_the_entries_concerned(gaps_told: dict[str, Row], place: int, gap: str) -> None:
+    row = gaps_told[f"ind-a-{place}"]
+    first, last = 1 + 5 * place, 5 + 5 * place
+    assert (row["gap"], row["concerned"], row["entries"]) == (gap, 1, [first, last])
 
 
 def test_a_revision_with_a_reason_is_no_gap(tmp_path: Path) -> None:
