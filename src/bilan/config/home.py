@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Final
@@ -123,11 +124,18 @@ def _turn_to(place: Path) -> None:
 def _migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not _steps() <= MigrationRecorder(connection).applied_migrations().keys():
         call_command("migrate", verbosity=0, interactive=False)
+
+
+@cache
+def _steps() -> frozenset[tuple[str, str]]:
+    """Return all steps by which this version makes its tables; they are read from disk once in a process."""
+    from django.db.migrations.loader import MigrationLoader
+
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 @contextmanager

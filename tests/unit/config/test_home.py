@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 
 from bilan.acts.recording import record
@@ -40,6 +41,13 @@ def test_a_home_is_opened_again_as_it_was(home: Home, drafts: list[Draft]) -> No
     assert open_home(home.folder) == home
     assert (home.folder / SECRET_FILE).read_bytes() == secret
     assert reading.size() == 8
+
+
+def test_a_home_of_an_older_version_is_given_the_tables_of_this_one(home: Home) -> None:
+    call_command("migrate", "usersessions", "zero", verbosity=0)
+    assert "usersessions_usersession" not in connection.introspection.table_names()
+    open_home(home.folder)
+    assert "usersessions_usersession" in connection.introspection.table_names()
 
 
 def test_a_process_turns_from_one_home_to_another(home: Home, drafts: list[Draft]) -> None:
