@@ -68,13 +68,12 @@ def bilan(
         connections.close_all()
 
 
-@pytest.fixture(scope="session")
-def _loaded(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
+def demonstration(factory: pytest.TempPathFactory, empty: Path, blocker: DjangoDbBlocker) -> Path:
     """Load the demonstration, once for all processes; what the command prints besides is tried with the command."""
 
     def load(place: Path) -> None:
-        shutil.copytree(_made_home, place)
-        with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        shutil.copytree(empty, place)
+        with pytest.MonkeyPatch.context() as patch, blocker.unblock():
             patch.setenv("BILAN_HOME", str(place))
             home, now = open_home(place), datetime.now(UTC)
             looked = loading.look(formats.read(DEMO), today=now.date())
@@ -82,7 +81,12 @@ def _loaded(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_d
             publishing.publish(home, at=now)
             connections.close_all()
 
-    made = once.made_once(tmp_path_factory, "demonstration", load)
+    return once.made_once(factory, "demonstration", load)
+
+
+@pytest.fixture(scope="session")
+def _loaded(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
+    made = demonstration(tmp_path_factory, _made_home, django_db_blocker)
     return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "home"))
 
 

@@ -3,8 +3,8 @@
 A block begins with ```console. A line ``$ ./bilan …`` is run; the lines under it must come out in that order; others
 may come between, and lines may break elsewhere. ``…`` stands for anything. Examples of Python are run too.
 
-Fixtures: `reader` is the folder of a reader, who has the files of the demonstration and has loaded them once; `asked`
-runs a command that only asks, in this process.
+Fixtures: `run` runs a command in this process and returns what it printed; it must end well. `reader` is the folder of
+a reader, who has the files of the demonstration and has loaded them; `asker` that of one who only asks.
 """
 
 import doctest
@@ -12,8 +12,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from typing import Final
 import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
+from tests.journeys.conftest import demonstration
 
 from bilan.cli import main as bilan
 
@@ -33,9 +32,11 @@ DOCS: Final = ROOT / "docs"
 BLOCK: Final = re.compile(r"^( *)```(console|text)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FILE: Final = re.compile(r"^(\w+\.csv) +(.+)\n((?:^ +.+\n)+)", re.MULTILINE)
 RUN: Final = sorted(path for path in DOCS.rglob("*.md") if "```console" in path.read_text(encoding="utf-8"))
-# Pages that only ask: they are followed in this process, which takes a tenth of the time.
+# Pages that only ask: nothing of theirs is written, so they share one ledger.
 ASKED: Final = [one for one in RUN if one.is_relative_to(DOCS / "explanation/analyses")]
 SHOWN: Final = sorted(path for path in DOCS.rglob("*.md") if "```pycon" in path.read_text(encoding="utf-8"))
+
+Run = Callable[[str], str]
 
 
 def named(page: Path) -> str:
@@ -68,74 +69,63 @@ def write_files(page: Path, folder: Path) -> None:
             (folder / name).write_text("\n".join([header, *dedent(rows).splitlines(), ""]), encoding="utf-8")
 
 
-def run(command: str, folder: Path) -> str:
-    """Run a command as a reader would, and return what it printed; it must end well."""
-    program, *arguments = shlex.split(command)
-    assert program == "./bilan"
-    mine = {name: value for name, value in os.environ.items() if not name.startswith(("BILAN_", "LC_", "LANG"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "bilan", *arguments],
-        cwd=folder,
-        env={**mine, "LC_ALL": "C.UTF-8", "COLUMNS": "80", "BILAN_BY": "reader"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="session")
-def _loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the demonstration once; copies of it are had faster."""
-    folder = tmp_path_factory.mktemp("reader") / "once"
-    folder.mkdir()
-    run("./bilan demo", folder)
-    return folder
-
-
 @pytest.fixture
-def reader(_loaded: Path, tmp_path: Path) -> Path:
-    folder = shutil.copytree(_loaded, tmp_path / "reader")
-    for name in ("demo", "docs"):
-        (folder / name).symlink_to(ROOT / name)
-    return folder
+def run(monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker) -> Iterator[Run]:
+    for name, value in {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}.items():
+        monkeypatch.setenv(name, value)
 
-
-@pytest.fixture
-def asked(
-    _loaded: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[str], str]]:
-    for name in [one for one in os.environ if one.startswith(("BILAN_", "LC_", "LANG"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.chdir(ROOT)
-
-    def ask(command: str) -> str:
+    def typed(command: str) -> str:
+        program, *arguments = shlex.split(command)
+        assert program == "./bilan"
+        for name in [one for one in os.environ if one.startswith("BILAN_")]:  # a command leaves none to the next
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("BILAN_BY", "reader")
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-            code = bilan.run(["--home", str(_loaded / "var/demo"), *shlex.split(command)[1:]])
+            code = bilan.run(arguments)
         assert code == 0, f"$ {command}\n{out.getvalue()}{err.getvalue()}"
         return out.getvalue()
 
     with django_db_blocker.unblock():
-        yield ask
+        yield typed
         connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def asker(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Make the folder of a reader who only asks."""
+    folder = tmp_path_factory.mktemp("reader")
+    for name in ("demo", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    made = demonstration(tmp_path_factory, _made_home, django_db_blocker)
+    shutil.copytree(made, folder / "var/demo")
+    return folder
+
+
+@pytest.fixture
+def reader(asker: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(asker, tmp_path / "reader", symlinks=True))
+
+
+@pytest.mark.no_cover
 @pytest.mark.parametrize("page", [one for one in RUN if one not in ASKED], ids=named)
-def test_what_a_page_tells_to_do_does_what_it_says(page: Path, reader: Path) -> None:
+def test_what_a_page_tells_to_do_does_what_it_says(
+    page: Path, reader: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(reader)
     write_files(page, reader / "mine")
-    follow(page, lambda command: run(command, reader))
+    follow(page, run)
 
 
 @pytest.mark.parametrize("page", ASKED, ids=named)
-def test_what_a_page_asks_is_answered_as_it_says(page: Path, asked: Callable[[str], str]) -> None:
+def test_what_a_page_asks_is_answered_as_it_says(
+    page: Path, asker: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(asker)
     assert {shlex.split(step.command)[1] for step in steps(page)} <= {"analyse", "panorama", "compare"}
-    follow(page, asked)
+    follow(page, run)
 
 
-def follow(page: Path, act: Callable[[str], str]) -> None:
+def follow(page: Path, act: Run) -> None:
     """Do what a page says, step by step, and look for what it says is printed."""
     for step in steps(page):
         printed = flowing(act(step.command))
