@@ -1,11 +1,12 @@
 """Take the whole site away as files, and read it where no program of ours runs; and serve it.
 
-Fixtures: `copied` is the copy of a small plan in French and Arabic, of the end of the month in which a minister spoke;
-`bilan` runs a command line.
+Fixtures: `copied` is the copy of a small plan in French and Arabic, of the end of the month in which a minister spoke,
+made once and only read; `bilan` runs a command line.
 """
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,11 +18,13 @@ from typing import Final
 from urllib.parse import unquote
 
 import pytest
-from pytest_django.fixtures import Settings
+from django.db import connections
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 from tests.editions_of import PLAN, edition_of, entry, indicator
 from tests.journeys.conftest import Bilan
 
-from bilan.config.home import Home
+from bilan.config.home import Home, open_home
 from bilan.web.exporting import IN_STYLE, Copy, _led, write_site
 
 TOLD: Final = (
@@ -48,17 +51,25 @@ LINK: Final = re.compile(r'<[A-Za-z][^<>]*?\s(?:href|src)="([^"]*)"')
 DAY: Final = "2012-08-31"
 
 
-@pytest.fixture
-def copied(home: Home, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.STATIC_ROOT = tmp_path
-    monkeypatch.delenv("BILAN_ADDRESS", raising=False)
-    edition_of(TOLD, home.editions)
-    day = date.fromisoformat(DAY)
-    done = write_site(tmp_path / "copy", languages=("fr", "ar"), as_of=day, known_on=day)
+@pytest.fixture(scope="module")
+def copied(_made_home: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    place = tmp_path_factory.mktemp("exported")
+    home, copy = Path(shutil.copytree(_made_home, place / "home")), place / "copy"
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(STORAGES=plain, STATIC_ROOT=place),
+        django_db_blocker.unblock(),
+    ):
+        patch.setenv("BILAN_HOME", str(home))
+        patch.delenv("BILAN_ADDRESS", raising=False)
+        edition_of(TOLD, open_home(home).editions)
+        day = date.fromisoformat(DAY)
+        done = write_site(copy, languages=("fr", "ar"), as_of=day, known_on=day)
+        connections.close_all()
     assert done.broken == ()
-    assert done.files == sum(path.is_file() for path in (tmp_path / "copy").rglob("*"))
-    return tmp_path / "copy"
+    assert done.files == sum(path.is_file() for path in copy.rglob("*"))
+    return copy
 
 
 def pages_of(folder: Path) -> list[Path]:
