@@ -2,45 +2,37 @@
 
 Fixtures: `made` is the home of the demonstration, to be copied; `site` is where a copy of it is served; `found` is what
 the links lead to from the panorama; `examples` gives addresses of a kind of page; `reader` opens addresses and keeps
-what was said, asked for and received on the way; `reader_without_scripts` does so where no script runs.
+what was said, asked for and received on the way; `reader_without_scripts` does so where no script runs; `look` visits
+the examples of a kind of page, once, for all tests of it.
 """
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser
+from pytest_django.plugin import DjangoDbBlocker
+from tests import once
 from tests.browser import crawling, stage
 from tests.browser.crawling import Found, Kind
+from tests.browser.kinds import mirrored
 from tests.browser.reader import Reader
+from tests.browser.seeing import Look, Shown, see, use
+from tests.journeys.conftest import demonstration
 
 from bilan.terms.languages import LANGUAGES
 
-# While one process makes what all use, the others wait so long.
-WAIT_SECONDS: Final = 1_200
 OK: Final = 200
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that the processes of a run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session")
-def made(shared: Path) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
     """Return the home of the demonstration, made once; who writes to it or serves it takes a copy."""
-    home = shared / "demo-of-the-site"
-    with _alone(shared):
-        if not home.exists():
-            stage.load_demo(home)
-    return home
+    return demonstration(tmp_path_factory, _made_home, django_db_blocker)
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +44,8 @@ def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def found(shared: Path, site: str) -> dict[str, Found]:
-    file = shared / "found.json"
-    with _alone(shared):
-        if not file.exists():
-            crawling.write(crawling.Crawl(site).run(), file)
+def found(tmp_path_factory: pytest.TempPathFactory, site: str) -> dict[str, Found]:
+    file = once.made_once(tmp_path_factory, "found.json", partial(crawling.write, crawling.Crawl(site).run()))
     return {one.address: one for one in crawling.read(file)}
 
 
@@ -82,7 +71,7 @@ def examples(found: dict[str, Found]) -> Callable[[Kind], list[str]]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(made: Path) -> Iterator[Browser]:  # noqa: ARG001 - made before, for it asks the database
     if not stage.find_browser():
         # Where a change is judged, a test that did not run would pass for one that did.
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium is here: install chromium")
@@ -100,15 +89,19 @@ def reader_without_scripts(browser: Browser, site: str) -> Reader:
     return Reader(browser, site, scripts=False)
 
 
+@pytest.fixture(scope="package")
+def look(examples: Callable[[Kind], list[str]], reader: Reader) -> Look:
+    @cache
+    def visit(kind: Kind) -> Shown:
+        fullest, *others = examples(kind)
+        first = see(reader, fullest)
+        used = use(reader.page) if kind in mirrored() else None
+        return Shown([first, *(see(reader, one) for one in others)], used)
+
+    return visit
+
+
 def _dated(found: dict[str, Found], kind: Kind) -> list[str]:
     """Return the pages of a kind that are there on named dates alone, as one that compares dates."""
     named = [one for one in found.values() if one.kind.name == f"{kind.name}@" and one.status == OK]
     return [address for one in named for address in one.alternates if address.startswith(f"/{kind.language}/")]
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time in; the lock is freed when its holder dies, on every system."""
-    with closing(sqlite3.connect(folder / "stage.lock", timeout=WAIT_SECONDS, isolation_level=None)) as guard:
-        guard.execute("BEGIN EXCLUSIVE")
-        yield

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -60,8 +61,9 @@ class Found:
         return self.content_type.startswith("text/html")
 
 
+@cache
 def kind_of(address: str) -> Kind:
-    """Return the kind of what stands at an address."""
+    """Return the kind of what stands at an address; to most of them many links lead."""
     try:
         match = resolve(urlsplit(address).path, urlconf=ROUTES)
     except Resolver404:

@@ -5,6 +5,11 @@ from typing import Final
 from playwright.sync_api import Browser, Page, ViewportSize
 
 SCREEN: Final[ViewportSize] = {"width": 1280, "height": 900}
+# A machine that has much else to do may take its time.
+PATIENCE_MILLISECONDS: Final = 120_000
+# So long a page is waited for that has asked for something; where nothing comes, its weight stays nought.
+MOST_FRAMES: Final = 300
+FRAME: Final = "new Promise((shown) => requestAnimationFrame(() => shown(null)))"
 # Besides what the browser says by itself: a violation of the policy is written down where the page cannot hide it.
 LISTEN: Final = """
 window.refused = [];
@@ -19,6 +24,7 @@ class Reader:
     def __init__(self, browser: Browser, site: str, *, scripts: bool) -> None:
         """Open a window; it stays open, for opening one takes longer than reading a page."""
         context = browser.new_context(base_url=site, java_script_enabled=scripts)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         context.add_init_script(LISTEN)
         self.page = context.new_page()
         self.said: list[str] = []
@@ -30,7 +36,6 @@ class Reader:
 
     def visit(self, address: str, *, first: bool = False) -> Page:
         """Open an address; on a first visit nothing of the site is known yet."""
-        self.page.goto("about:blank")
         self.page.set_viewport_size(SCREEN)
         self.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
         if first:
@@ -39,7 +44,16 @@ class Reader:
             kept.clear()
         self.page.goto(address)
         self.page.evaluate("document.fonts.ready.then(() => null)")
+        if first:
+            self._wait_for_the_ends()
         return self.page
+
+    def _wait_for_the_ends(self) -> None:
+        """Hear the end of each request: it is told a little after the page has what it asked for."""
+        for _ in range(MOST_FRAMES):
+            if self.requests.keys() <= self.received.keys():
+                return
+            self.page.evaluate(FRAME)
 
     def _listen(self) -> None:
         page = self.page

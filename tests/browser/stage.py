@@ -48,16 +48,12 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def load_demo(home: Path) -> None:
-    """Make the home of the demonstration."""
-    subprocess.run([*BILAN, "demo", "--json", "--home", str(home)], check=True, stdout=subprocess.DEVNULL)
-
-
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Serve the site of a home as the command does, and return where."""
+def serving(home: Path, *, worker: bool = False) -> Iterator[str]:
+    """Serve the site of a home as the command does, and return where; its worker runs only if it is asked for."""
     port = _free_port()
-    line = [*BILAN, "serve", "--home", str(home), "--port", str(port), "--workers", "1"]
+    beside = "--worker" if worker else "--no-worker"
+    line = [*BILAN, "serve", "--home", str(home), "--port", str(port), "--workers", "1", beside]
     # A site that knows its own address gives a picture of each page to whoever links to it.
     told = {**os.environ, "BILAN_ADDRESS": f"http://127.0.0.1:{port}"}
     with (

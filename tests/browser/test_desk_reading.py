@@ -20,7 +20,7 @@ from django.urls.exceptions import Resolver404
 from playwright.sync_api import Browser
 from tests.browser import stage
 from tests.browser.reader import Reader
-from tests.browser.test_reading import STICKS_OUT, WIDTHS, broken_rules
+from tests.browser.seeing import broken_rules, sticking_out
 
 START: Final = "/desk/"
 # From these somebody of another role may get further than whoever was there before.
@@ -122,11 +122,7 @@ def signed_in(browser: Browser, office: Office, role: str) -> Reader:
 def look(reader: Reader, name: str, address: str, role: str) -> Seen:
     """Look at an open page on each screen."""
     page = reader.page
-    broken = broken_rules(page)
-    sticking: dict[int, list[str]] = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        sticking[width] = page.evaluate(STICKS_OUT)
+    broken, sticking = broken_rules(page), sticking_out(page)
     return Seen(name, address, role, broken, sticking, [*reader.said, *page.evaluate("window.refused")])
 
 

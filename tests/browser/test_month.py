@@ -47,7 +47,7 @@ enrol("auditor", party="org-cour")
 def ministry(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = Path(shutil.copytree(made, tmp_path_factory.mktemp("ministry") / "home"))
     subprocess.run([sys.executable, "-c", OPEN.format(home=str(home))], check=True, cwd=stage.ROOT)
-    with stage.serving(home) as address:
+    with stage.serving(home, worker=True) as address:
         yield address
 
 

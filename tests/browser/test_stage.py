@@ -9,9 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 from tests.browser.reader import Reader
-from tests.browser.test_keyboard import walk
-from tests.browser.test_media import DRAWINGS, count_colours
-from tests.browser.test_reading import STICKS_OUT, broken_rules
+from tests.browser.seeing import DRAWINGS, STICKS_OUT, broken_rules, count_colours, leads_past, walk
 
 ADDRESS: Final = "**/faults/"
 POLICY: Final = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html"}
@@ -49,7 +47,11 @@ def test_a_walk_sees_what_is_out_of_its_order(page: Page) -> None:
     assert places == [1, 0]
 
 
-def test_a_drawing_in_one_colour_is_counted_as_one(page: Page, reader: Reader) -> None:
+def test_a_first_stop_that_leads_elsewhere_leads_past_nothing(page: Page) -> None:
+    walk(page)
+    assert not leads_past(page)
+
+
+def test_a_drawing_in_one_colour_is_counted_as_one(page: Page) -> None:
     boxes = page.evaluate(DRAWINGS, 1)
-    assert reader.page.context.browser
-    assert count_colours(reader.page.context.browser, page, boxes) == [1]
+    assert count_colours(page, boxes) == [1]
