@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from bilan.analysis import catalogue
@@ -20,14 +21,17 @@ from bilan.tables.session import open_session
 Bilan = Callable[..., Any]
 
 
-def test_the_demonstration_prints_both_days_and_says_where_to_look_next(bilan: Bilan, tmp_path: Path) -> None:
-    seen = bilan("demo", "--home", tmp_path / "home")
+def test_the_demonstration_prints_both_days_and_says_where_to_look_next(
+    bilan: Bilan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    seen = bilan("demo")
     assert seen.code == 0
+    assert [path.name for path in (tmp_path / "var/demo").glob("*.pdf")] == ["bilan-2013-12-31-2014-12-31-en.pdf"]
     assert "1,242 entries loaded" in seen.out
     assert "8 August 2012" in seen.out
     assert "36%" in seen.out.partition("once the audit was public")[2]
     assert "./bilan compare 2013-12-31 2014-12-31" in seen.out
-    assert [one.name for one in (tmp_path / "home").glob("bilan-*.pdf")] == ["bilan-2013-12-31-2014-12-31-en.pdf"]
 
 
 def test_the_demonstration_loads_nothing_a_second_time_and_prints_in_another_language(bilan: Bilan, desk: Path) -> None:

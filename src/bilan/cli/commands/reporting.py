@@ -22,7 +22,8 @@ def report(
     cut = days(door, as_of=as_of, known_on=known_on)
     session = door.session(as_of=cut.as_of, known_on=cut.known_on, edition=edition)
     from bilan.cli.pages import report as page
+    from bilan.report.view import View
 
     with door.working("report.printing"):
-        made = page.write(door, session, file or Path())
+        made = page.write(door, View(session), file or Path())
     page.told(door, made, cut.notes)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from bilan.acts import answering
-from bilan.analysis import catalogue
 from bilan.cli.door import Door
 from bilan.cli.pages import figures, panorama, report
 from bilan.cli.text import Text
 from bilan.config.home import Home
+from bilan.report.view import View
 from bilan.tables.editions import Edition
 from bilan.tables.session import open_session
 
@@ -44,10 +44,10 @@ class Made:
 
 def show(door: Door, made: Made) -> None:
     """Print what was made, both panoramas, and where to look next."""
-    sessions = [open_session(made.edition, as_of=about, known_on=known) for _, about, known in SHOWN]
-    seen = [catalogue.see(session) for session in sessions]
+    views = [View(open_session(made.edition, as_of=about, known_on=known)) for _, about, known in SHOWN]
+    seen = [view.panorama for view in views]
     with door.working("report.printing"):
-        paper = report.write(door, sessions[-1], made.home.folder)
+        paper = report.write(door, views[-1], made.home.folder)
     if door.json:
         answers = [answering.panorama(one, ()) for one in seen]
         facts = {"home": made.home.folder, "recorded": made.recorded, "edition": made.edition.name}

@@ -29,14 +29,15 @@ class Printed:
     size: int
 
 
-def write(door: Door, session: Session, place: Path) -> Printed:
-    """Print the bilan of a session into a file; where a folder is named, under its usual name there."""
+def write(door: Door, view: View, place: Path) -> Printed:
+    """Print the bilan of a view into a file; where a folder is named, under its usual name there."""
+    session = view.session
     path = place / name_of(session, door.language) if place.is_dir() else place
     if not path.parent.is_dir():
         raise Failed("no_such_path", Ends.NOT_FOUND, path=path.parent)
     checkpoint, key = paper.signed_state(session.edition)
     address = read_setting("BILAN_ADDRESS") or None
-    made = paper.print_bilan(View(session), Voice(door.language), address=address, checkpoint=checkpoint, key=key)
+    made = paper.print_bilan(view, Voice(door.language), address=address, checkpoint=checkpoint, key=key)
     _place(path, made)
     return Printed(session, path, paper.pages_of(made), len(made))
 
