@@ -131,6 +131,10 @@ def is_whole(row: Mapping[str, Any]) -> bool:
 
 def things(view: View) -> figures.Names:
     """Return the names of the sites, services and agreements that statements may be about."""
+    return view.once(_things)
+
+
+def _things(view: View) -> figures.Names:
     return {row["key"]: row for row in view.rows(THINGS, reads=("site", "service", "agreement"))}
 
 

@@ -59,6 +59,10 @@ class Group:
 
 def lines(view: View) -> list[Line]:
     """Return a line for every indicator, in the order of the plan's tree, headline ones first."""
+    return view.once(_lines)
+
+
+def _lines(view: View) -> list[Line]:
     progress = {row["indicator"]: row for row in view.pick("progress", "subject IS NULL AND region IS NULL")}
     said = {row["indicator"]: row["said"] for row in view.rows(SAID, reads=("statement",))}
     place = {row["item"]: at for at, row in enumerate(view.ask("rollup"))}
@@ -91,6 +95,10 @@ def under(view: View, nodes: Iterable[str]) -> dict[str, list[Line]]:
 
 def parents(view: View) -> Mapping[str, str]:
     """Return what each node is part of."""
+    return view.once(_parents)
+
+
+def _parents(view: View) -> Mapping[str, str]:
     return {row["key"]: row["parent"] for row in view.rows(NODES, reads=("node",))}
 
 

@@ -74,6 +74,10 @@ class Node:
 
 def tree(view: View) -> list[Branch]:
     """Return the nodes of the plan, parents before children."""
+    return view.once(_tree)
+
+
+def _tree(view: View) -> list[Branch]:
     rows = [row for row in view.ask("rollup") if row["kind"] != "indicator"]
     facts = {row["key"]: row for row in view.rows(NODES, reads=("node",))}
     told = {row["item"]: row["completion"] for row in view.panorama.lines}
@@ -95,10 +99,13 @@ def inside(rows: Iterable[Mapping[str, Any]], key: str) -> tuple[str, ...]:
 
 def alerts(view: View, keys: Iterable[str]) -> list[Alert]:
     """Return what to beware of in the indicators of these nodes."""
-    nodes = set(keys)
-    query = "SELECT key, node FROM indicator"
-    below = {row["key"] for row in view.rows(query, reads=("indicator",)) if row["node"] in nodes}
-    return [one for one in view.panorama.alerts if one.values.get("indicator") in below]
+    nodes, place = set(keys), view.once(_place)
+    return [one for one in view.panorama.alerts if place.get(one.values.get("indicator")) in nodes]
+
+
+def _place(view: View) -> Mapping[Any, str]:
+    """Return the node of each indicator."""
+    return {row["key"]: row["node"] for row in view.rows("SELECT key, node FROM indicator", reads=("indicator",))}
 
 
 def node(view: View, key: str) -> Node | None:

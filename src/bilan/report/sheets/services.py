@@ -135,6 +135,10 @@ class Sheet:
 
 def gather(view: View) -> Services:
     """Gather services, blocks and what was counted."""
+    return view.once(_gather)
+
+
+def _gather(view: View) -> Services:
     needs = view.rows(NEEDS, reads=("need",))
     of_service, of_block = _grouped(needs, "service"), _grouped(needs, "block")
     services = [
