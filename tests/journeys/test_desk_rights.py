@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -53,6 +54,7 @@ def at_desk() -> dict[str, URLPattern]:
     return {route: one for route, one in inside if not route.startswith("desk/account/")}
 
 
+@cache
 def pages() -> list[Asked]:
     """Return every page with every way in which it is asked."""
     found = []
@@ -65,6 +67,7 @@ def pages() -> list[Asked]:
     return found
 
 
+@cache
 def operations() -> list[Asked]:
     """Return every operation of the interface that wants an act."""
     document = api.get_openapi_schema()
@@ -194,15 +197,27 @@ def _is_right(cell: tuple[str, Asked], status: int) -> bool:
 
 def _ask(client: Client, one: Asked) -> int:
     answer = client.generic(one.method, one.address, content_type="application/x-www-form-urlencoded")
-    answer.close()
-    return int(answer.status_code)
+    return _status(answer)
 
 
 def _call(one: Asked, token: str | None) -> int:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     with patch("bilan.api.bearer.MOST_WRONG", 1_000):
-        answer = Client(headers=headers).generic(one.method, f"/{one.address.lstrip('/')}", "{}", "application/json")
-    answer.close()
+        address = f"/{one.address.lstrip('/')}"
+        answer = _stranger().generic(one.method, address, "{}", "application/json", headers=headers)
+    return _status(answer)
+
+
+@cache
+def _stranger() -> Client:
+    """Return a browser that keeps nothing between two calls; what stands before the pages is set up once."""
+    return Client()
+
+
+def _status(answer: Any) -> int:
+    """Return the status of an answer; a file that it would send is closed, and the database stays open."""
+    if answer.streaming:
+        answer.close()
     return int(answer.status_code)
 
 
