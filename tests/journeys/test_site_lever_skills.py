@@ -4,6 +4,7 @@
 """
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,9 @@ def write(folder: Path, kind: str, rows: Iterator[dict[str, object]]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _full(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+def _full(tmp_path_factory: pytest.TempPathFactory, _made_home: Path, django_db_blocker: DjangoDbBlocker) -> Path:
     home, folder = tmp_path_factory.mktemp("full") / "home", tmp_path_factory.mktemp("pools")
+    shutil.copytree(_made_home, home)
     write(folder, "skill_pool", pools())
     write(folder, "cohort", cohorts_of_pools())
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
