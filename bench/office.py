@@ -83,13 +83,12 @@ def _people(folder: Path) -> tuple[list[str], list[str]]:
     made_by = [sys.executable, "-m", "bilan", "demo", "--json", "--home", str(folder)]
     subprocess.run(made_by, check=True, stdout=subprocess.DEVNULL)
     open_home(folder, make=False)
-    from django.conf import settings
-    from django.core.management import call_command
     from tests.office import enrol, session_of
 
-    # The settings were read for the home that was opened first.
-    settings.STATIC_ROOT = folder / "static"
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # In a process of its own: this one has read the settings for the home that it opened first.
+    told = {"DJANGO_SETTINGS_MODULE": "bilan.config.settings", "BILAN_HOME": str(folder), "BILAN_SECRET_KEY": "unused"}
+    env = {**os.environ, **told}
+    subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=env, check=True)
     made = {
         role: [session_of(enrol(role, name=f"{role}-{number}")) for number in range(count)]
         for role, count in (("officer", OFFICERS), ("verifier", VERIFIERS))

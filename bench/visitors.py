@@ -101,7 +101,11 @@ class Visitor:
         page = self.get(f"/desk/review/{paper}/", "a figure in review")
         if page.status_code != httpx.codes.OK:
             return
-        sent = self.send(f"/desk/review/{paper}/accept/", "an acceptance", {"version": hidden(page, "version")})
+        version = hidden(page, "version")
+        if not version:  # the page says that somebody else has decided meanwhile, and has no form
+            self.seen.overtaken += 1
+            return
+        sent = self.send(f"/desk/review/{paper}/accept/", "an acceptance", {"version": version})
         if sent.status_code == FOUND:
             self.seen.accepted.add(paper)
         elif sent.status_code == CONFLICT:
