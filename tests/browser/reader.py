@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 SCREEN: Final[ViewportSize] = {"width": 1280, "height": 900}
 # A machine that has much else to do may take its time.
 PATIENCE_MILLISECONDS: Final = 120_000
 # So long a page is waited for that has asked for something; where nothing comes, its weight stays nought.
 MOST_FRAMES: Final = 300
+GONE_ON: Final = "net::ERR_ABORTED"
 FRAME: Final = "new Promise((shown) => requestAnimationFrame(() => shown(null)))"
 # Besides what the browser says by itself: a violation of the policy is written down where the page cannot hide it.
 LISTEN: Final = """
@@ -59,11 +60,16 @@ class Reader:
         page = self.page
         page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._note_failure)
         self.network.on(
             "Network.requestWillBeSent", lambda told: self._note_request(told["requestId"], told["request"])
         )
         self.network.on("Network.loadingFinished", lambda told: self._note_end(told["requestId"], told))
+
+    def _note_failure(self, request: Request) -> None:
+        """Note what did not come; the tab's icon of the page before is left where it is when one goes on."""
+        if not ("/favicon." in request.url and request.failure == GONE_ON):
+            self.said.append(f"failed: {request.url}: {request.failure}")
 
     def _note_request(self, number: str, request: dict[str, str]) -> None:
         """Note what is asked for, but for the tab's icon, which comes when it likes, and the browser's own signs."""
