@@ -38,9 +38,6 @@ BY_LETTER: Final = {"letter_stop"}
 FILES: Final = {"evidence_file", "meeting_paper", "audit_paper", "upload_template", "upload_present", "upload_problems"}
 
 
-pytestmark = pytest.mark.long
-
-
 @dataclass(frozen=True, slots=True)
 class Office:
     """Where a desk is served, and the cookie of each role."""
