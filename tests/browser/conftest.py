@@ -9,7 +9,7 @@ the examples of a kind of page, once, for all tests of it.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +45,10 @@ def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def found(tmp_path_factory: pytest.TempPathFactory, site: str) -> dict[str, Found]:
-    file = once.made_once(tmp_path_factory, "found.json", partial(crawling.write, crawling.Crawl(site).run()))
+    def crawl(file: Path) -> None:
+        crawling.write(crawling.Crawl(site).run(), file)
+
+    file = once.made_once(tmp_path_factory, "found.json", crawl)
     return {one.address: one for one in crawling.read(file)}
 
 
