@@ -94,7 +94,8 @@ class _Shared:
 
 @cache
 def _shared() -> _Shared:
-    con = duckdb.connect(config={"threads": 1})
+    # No copy of a file outlives the edition that it was read for: its content may be taken out by a redaction.
+    con = duckdb.connect(config={"threads": 1, "enable_external_file_cache": False})
     con.execute(MACROS)
     return _Shared(con)
 
